@@ -1,0 +1,45 @@
+// Keyboard without side effects: keys act only while the focus is inside, never reach the notebook, never trap Tab.
+
+export type KeyMap = Record<string, (event: KeyboardEvent) => void>;
+
+/** "ArrowLeft", "Shift+ArrowLeft", "Space", "a" */
+export function keyName(event: KeyboardEvent): string {
+  const key = event.key === " " ? "Space" : event.key;
+  return event.shiftKey && key.length > 1 ? `Shift+${key}` : key;
+}
+
+function typing(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+/**
+ * Binds keys to a widget root. Every key typed inside stops there (JupyterLab would delete a cell on "d d"), Tab passes,
+ * Ctrl/Alt/Meta chords pass, Escape hands the focus back to whatever holds the widget. Returns the undo.
+ */
+export function bindKeys(root: HTMLElement, map: KeyMap, onEscape?: () => boolean): () => void {
+  const down = (event: KeyboardEvent): void => {
+    if (event.key === "Tab" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.isComposing) { event.stopPropagation(); return; } // Hangul being composed
+    if (event.key === "Escape") {
+      if (onEscape?.()) { event.stopPropagation(); event.preventDefault(); return; }
+      (document.activeElement as HTMLElement | null)?.blur(); // the notebook gets its keys back
+      event.stopPropagation();
+      return;
+    }
+    event.stopPropagation();
+    if (typing(event.target)) return;
+    const button = event.target instanceof HTMLElement && event.target.closest("button, [role=tab], summary, a[href]");
+    if (button && (event.key === "Enter" || event.key === " ")) return; // the button's own click
+    const action = map[keyName(event)];
+    if (action) { event.preventDefault(); action(event); }
+  };
+  const stop = (event: KeyboardEvent): void => { if (event.key !== "Tab") event.stopPropagation(); };
+  root.addEventListener("keydown", down);
+  root.addEventListener("keypress", stop);
+  root.addEventListener("keyup", stop);
+  return () => {
+    root.removeEventListener("keydown", down);
+    root.removeEventListener("keypress", stop);
+    root.removeEventListener("keyup", stop);
+  };
+}
