@@ -1,0 +1,79 @@
+# `make lab` to learn, `make test` while you change something, `make check` for everything that CI runs.
+PYTHON ?= python3
+VENV   ?= .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+STAMP := $(VENV)/.installed
+DEV   := $(VENV)/.installed-dev
+
+.PHONY: lab test check lint types unit chapters chapters-check proof-long bundle browser binder size benchmarks lock clean
+
+lab: $(STAMP)
+	$(BIN)/dezero-lab lab
+
+test: unit
+
+$(VENV)/pyvenv.cfg:
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): pyproject.toml constraints.txt | $(VENV)/pyvenv.cfg
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[lab]"
+	@touch $@
+
+$(DEV): pyproject.toml constraints.txt | $(VENV)/pyvenv.cfg
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@ $(STAMP)
+
+check: lint types unit chapters-check bundle chapters browser binder size
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV)
+	$(BIN)/pyright
+
+unit: $(DEV)
+	$(BIN)/pytest -q -n 2 --dist loadfile
+
+# Notebooks, stages, solutions and starters are generated: compare them byte for byte with their source.
+chapters-check: $(DEV)
+	$(BIN)/python chapters/build.py --check
+
+# Runs every notebook blank and solved, a second gate with nbval, and prints the table of exercises and hints.
+chapters: $(DEV)
+	$(BIN)/pytest -q -n 2 --dist loadfile -m notebooks tests/chapters
+	$(BIN)/pytest -q -n 2 --dist loadfile --nbval-lax -p no:cacheprovider -W default -m "" chapters/en chapters/ko
+	$(BIN)/python -m dezero_lab.grading.proof --seeds 200
+
+proof-long: $(DEV)
+	$(BIN)/python -m dezero_lab.grading.proof --seeds 10000
+
+bundle: widgets/node_modules/.package-lock.json
+	cd widgets && npm run --silent types && npm run --silent check
+
+widgets/node_modules/.package-lock.json: widgets/package-lock.json
+	cd widgets && npm ci --silent --no-audit --no-fund
+
+browser: $(DEV)
+	$(BIN)/pytest -q -m browser tests/browser
+
+binder: $(DEV)
+	$(BIN)/python tools/check_binder.py
+
+size: $(DEV)
+	$(BIN)/python tools/size_report.py
+
+benchmarks: $(DEV)
+	for file in benchmarks/*.py; do $(BIN)/python $$file; done
+
+# The exact versions that CI uses, for every supported Python.
+lock: $(DEV)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --no-header --no-annotate --no-emit-index-url --extra lab --extra dev pyproject.toml --output-file constraints.txt
+
+clean:
+	rm -rf $(VENV) build dist artifacts widgets/node_modules
