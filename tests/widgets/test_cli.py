@@ -1,6 +1,7 @@
 """The command line: own copies of the notebooks are made once and never overwritten."""
 
 import pytest
+
 from dezero_widgets import cli
 
 

@@ -1,10 +1,14 @@
 """The doctor says what works, what does not and what to do, and never raises."""
 
+import importlib
 import sys
 
 import pytest
-from dezero_widgets import doctor as module
+
 from dezero_widgets.doctor import Diagnosis, Finding, check_gpu, check_graphviz, check_package, doctor
+
+# the package exports the function under the name of this module
+module = importlib.import_module("dezero_widgets.doctor")
 
 
 @pytest.fixture(autouse=True)
