@@ -1,0 +1,12 @@
+# Written by chapters/build.py from chapters/src/04_numerical_differentiation.md. Edit that file instead.
+
+import numpy as np
+
+
+def error_curve(f, true_slope, x, steps):
+    slopes = np.array([numerical_diff(f, x, eps) for eps in steps])
+    return np.abs(slopes - true_slope)
+
+
+def best_step(errors, steps):
+    return steps[np.argmin(errors)]

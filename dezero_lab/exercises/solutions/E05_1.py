@@ -1,0 +1,13 @@
+# Written by chapters/build.py from chapters/src/05_theory_of_backpropagation.md. Edit that file instead.
+
+import numpy as np
+
+
+x = 0.3
+a = 2 * x + 1
+b = a**2
+y = np.exp(b)
+dy_dy = 1.0
+dy_db = dy_dy * np.exp(b)
+dy_da = dy_db * 2 * a
+dy_dx = dy_da * 2

@@ -1,0 +1,10 @@
+# Written by chapters/build.py from chapters/src/05_theory_of_backpropagation.md. Edit that file instead.
+
+import numpy as np
+
+
+x = 0.3
+a = 2 * x + 1
+b = a**2
+y = np.exp(b)
+...  # your turn

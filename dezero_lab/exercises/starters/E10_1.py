@@ -1,0 +1,4 @@
+# Written by chapters/build.py from chapters/src/10_tests.md. Edit that file instead.
+
+class SquareTest(unittest.TestCase):
+    ...  # your turn

@@ -1,0 +1,97 @@
+"""The classes after chapter 6, Backpropagation by hand.
+
+Variable, Function, Square, Affine, Exp, compose, numerical_diff, manual_grad, Reciprocal
+"""
+
+# Written by chapters/build.py from chapters/src/06_backpropagation_by_hand.md. Edit that file instead.
+
+import numpy as np
+
+__all__ = [
+    "Variable", "Function", "Square", "Affine", "Exp", "compose", "numerical_diff", "manual_grad",
+    "Reciprocal",
+]
+
+
+class Variable:
+    def __init__(self, data):
+        self.data = data
+        self.grad = None
+
+
+class Function:
+    def __call__(self, input):
+        x = input.data
+        y = self.forward(x)
+        output = Variable(y)
+        self.input = input
+        return output
+
+    def forward(self, x):
+        raise NotImplementedError("a subclass brings the formula")
+
+    def backward(self, gy):
+        raise NotImplementedError("a subclass brings the derivative")
+
+
+class Square(Function):
+    def forward(self, x):
+        return x**2
+
+    def backward(self, gy):
+        x = self.input.data
+        return 2 * x * gy
+
+
+class Affine(Function):
+    def __init__(self, a, b):
+        self.a, self.b = a, b
+
+    def forward(self, x):
+        return self.a * x + self.b
+
+
+class Exp(Function):
+    def forward(self, x):
+        return np.exp(x)
+
+    def backward(self, gy):
+        x = self.input.data
+        return np.exp(x) * gy
+
+
+def compose(*fs):
+    def composite(x):
+        for f in fs:
+            x = f(x)
+        return x
+
+    return composite
+
+
+def numerical_diff(f, x, eps=1e-4):
+    right = f(Variable(np.array(x.data + eps)))
+    left = f(Variable(np.array(x.data - eps)))
+    return (right.data - left.data) / (2 * eps)
+
+
+def manual_grad(x_value):
+    A, B, C = Square(), Exp(), Square()
+    x = Variable(np.array(x_value))
+    a = A(x)
+    b = B(a)
+    y = C(b)
+    y.grad = np.array(1.0)
+    b.grad = C.backward(y.grad)
+    a.grad = B.backward(b.grad)
+    x.grad = A.backward(a.grad)
+    return float(x.grad)
+
+
+class Reciprocal(Function):
+    def forward(self, x):
+        return 1 / x
+
+    def backward(self, gy):
+        x = self.input.data
+        return -gy / x**2
