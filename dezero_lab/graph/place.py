@@ -1,0 +1,118 @@
+"""How high each node sits: lines as straight as the order within the columns allows, nothing overlapping.
+
+One column at a time, every item is pulled to the mean of its neighbours. Keeping the order and the distances while staying as
+near as possible to those wishes is a least-squares problem with an exact solution: pool the items that would overlap and
+move each pool to its weighted mean (isotonic regression).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from dezero_lab.graph.order import Adjacency, Work
+
+GAP = 14.0
+SWEEPS = 4
+RELAXATIONS = 6
+SNAP = 14.0
+LINE_WEIGHTS = (1.0, 3.0, 8.0)
+RESULT_WEIGHT = 8.0
+
+
+def spaced(wishes: Sequence[float], gaps: Sequence[float], weights: Sequence[float]) -> list[float]:
+    """The positions nearest to `wishes` (weighted least squares) with ``result[i+1] - result[i] >= gaps[i]``.
+
+    >>> spaced([0.0, 0.0, 30.0], [10.0, 10.0], [1.0, 1.0, 1.0])
+    [-5.0, 5.0, 30.0]
+    """
+    offsets = [0.0]
+    for gap in gaps:
+        offsets.append(offsets[-1] + gap)
+    pools: list[tuple[float, float, int]] = []
+    for wish, offset, weight in zip(wishes, offsets, weights, strict=True):
+        mean, total, count = wish - offset, weight, 1
+        while pools and pools[-1][0] > mean:
+            other, other_total, other_count = pools.pop()
+            mean = (mean * total + other * other_total) / (total + other_total)
+            total += other_total
+            count += other_count
+        pools.append((mean, total, count))
+    placed = [mean for mean, _, count in pools for _ in range(count)]
+    return [start + offset for start, offset in zip(placed, offsets, strict=True)]
+
+
+def assign_rows(
+    layers: Adjacency, left: Adjacency, right: Adjacency, reach: list[float], real: int, work: Work
+) -> list[float]:
+    """A height for every item. `reach` is the room above and below its centre; items from `real` on are bends of long lines."""
+    items = len(reach)
+    rows = [0.0] * items
+    gaps: list[list[float]] = []
+    for layer in layers:
+        gap = [reach[a] + reach[b] + GAP for a, b in pairwise(layer)]
+        gaps.append(gap)
+        height = -sum(gap) / 2
+        for item, step in zip(layer, [*gap, 0.0], strict=True):
+            rows[item] = height
+            height += step
+
+    def weight(a: int, b: int) -> float:
+        """How stiff the line from `a` to `b` is: long lines stay straight, and a call stays level with its only result."""
+        bends = (a >= real) + (b >= real)
+        if not bends and len(left[b]) == 1 and len(right[a]) == 1:
+            return RESULT_WEIGHT
+        return LINE_WEIGHTS[bends]
+
+    def pull(
+        column: int, towards: list[list[tuple[int, float]]], also: list[list[tuple[int, float]]] | None
+    ) -> None:
+        layer = layers[column]
+        wishes, weights = [], []
+        for item in layer:
+            links = towards[item] + also[item] if also else towards[item]
+            total = sum([weight for _, weight in links])
+            wishes.append(
+                sum([rows[other] * weight for other, weight in links]) / total if total else rows[item]
+            )
+            weights.append(total or 0.1)
+        if len(layer) == 1:
+            rows[layer[0]] = wishes[0]
+            return
+        for item, row in zip(layer, spaced(wishes, gaps[column], weights), strict=True):
+            rows[item] = row
+
+    pulls_left = [[(other, weight(other, item)) for other in others] for item, others in enumerate(left)]
+    pulls_right = [[(other, weight(item, other)) for other in others] for item, others in enumerate(right)]
+    forward, backward = range(len(layers)), range(len(layers) - 1, -1, -1)
+    cost = 2 * items + sum(map(len, right))
+    for _ in range(SWEEPS):
+        if not work.spend(2 * cost):
+            break
+        for column in forward:
+            pull(column, pulls_left, None)
+        for column in backward:
+            pull(column, pulls_right, None)
+    for sweep in range(RELAXATIONS):
+        if not work.spend(2 * cost):
+            break
+        for column in forward if sweep % 2 else backward:
+            pull(column, pulls_left, pulls_right)
+    for order, towards in ((forward, left), (backward, right)):
+        for column in order:
+            _snap(layers[column], towards, rows, gaps[column])
+    return rows
+
+
+def _snap(layer: list[int], towards: Adjacency, rows: list[float], gaps: list[float]) -> None:
+    """Make lines that are nearly straight quite straight, where there is room."""
+    for place, item in enumerate(layer):
+        wishes = [rows[other] for other in towards[item] if abs(rows[other] - rows[item]) < SNAP]
+        if not wishes:
+            continue
+        wish = min(wishes, key=lambda row: abs(row - rows[item]))
+        if place and wish - rows[layer[place - 1]] < gaps[place - 1]:
+            continue
+        if place < len(gaps) and rows[layer[place + 1]] - wish < gaps[place]:
+            continue
+        rows[item] = wish
