@@ -228,7 +228,7 @@ def _block(path: Path, lines: list[str], start: int, stop: int, role: str) -> li
             cells.append(
                 Cell(
                     "code",
-                    role or code_role(code),
+                    _code_role(code, role),
                     dict.fromkeys(LANGUAGES, code),
                     at + 1,
                     tuple(dict.fromkeys(ids)),
@@ -252,6 +252,14 @@ def _pair(path: Path, english: list[Cell], line: int, role: str, korean: list[Ce
         one.role = role or one.role
         one.text = {"en": one.text["en"], "ko": two.text["ko"]}
     return english
+
+
+def _code_role(code: str, given: str) -> str:
+    """The part a code cell plays: what its own call says, else the role of its block, else what it looks like."""
+    found = code_role(code)
+    return (
+        found if not given or found in ("predict", "check", "say", "reflect", "save", "implement") else given
+    )
 
 
 def code_role(code: str) -> str:

@@ -3,11 +3,15 @@
 def mults(shapes, order):
     total = 0
     if order == "from_output":
-        rows, _ = shapes[-1]
-        for middle, cols in reversed(shapes[:-1]):
-            total += rows * middle * cols
+        rows = shapes[-1][0]
+        for middle, columns in reversed(shapes[:-1]):
+            total += rows * middle * columns
     else:
-        _, cols = shapes[0]
+        columns = shapes[0][1]
         for rows, middle in shapes[1:]:
-            total += rows * middle * cols
+            total += rows * middle * columns
     return total
+
+
+chain = [(100, 1000), (10, 100), (1, 10)]
+print(mults(chain, "from_output"), mults(chain, "from_input"))

@@ -1,4 +1,4 @@
 # Written by chapters/build.py from chapters/src/02_functions_that_create_variables.md. Edit that file instead.
 
 class Affine(Function):
-    ...  # your turn
+    pass  # your turn
