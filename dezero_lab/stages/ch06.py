@@ -1,16 +1,13 @@
 """The classes after chapter 6, Backpropagation by hand.
 
-Variable, Function, Square, Affine, Exp, compose, numerical_diff, manual_grad, Reciprocal
+Variable, Function, Square, Affine, Exp, compose, numerical_diff
 """
 
 # Written by chapters/build.py from chapters/src/06_backpropagation_by_hand.md. Edit that file instead.
 
 import numpy as np
 
-__all__ = [
-    "Variable", "Function", "Square", "Affine", "Exp", "compose", "numerical_diff", "manual_grad",
-    "Reciprocal",
-]
+__all__ = ["Variable", "Function", "Square", "Affine", "Exp", "compose", "numerical_diff"]
 
 
 class Variable:
@@ -73,25 +70,3 @@ def numerical_diff(f, x, eps=1e-4):
     right = f(Variable(np.array(x.data + eps)))
     left = f(Variable(np.array(x.data - eps)))
     return (right.data - left.data) / (2 * eps)
-
-
-def manual_grad(x_value):
-    A, B, C = Square(), Exp(), Square()
-    x = Variable(np.array(x_value))
-    a = A(x)
-    b = B(a)
-    y = C(b)
-    y.grad = np.array(1.0)
-    b.grad = C.backward(y.grad)
-    a.grad = B.backward(b.grad)
-    x.grad = A.backward(a.grad)
-    return float(x.grad)
-
-
-class Reciprocal(Function):
-    def forward(self, x):
-        return 1 / x
-
-    def backward(self, gy):
-        x = self.input.data
-        return -gy / x**2

@@ -1,16 +1,13 @@
 """The classes after chapter 8, From recursion to a loop.
 
-Variable, Function, Square, Affine, Exp, compose, numerical_diff, manual_grad, Reciprocal, peak
+Variable, Function, Square, Affine, Exp, compose, numerical_diff
 """
 
 # Written by chapters/build.py from chapters/src/08_from_recursion_to_a_loop.md. Edit that file instead.
 
 import numpy as np
 
-__all__ = [
-    "Variable", "Function", "Square", "Affine", "Exp", "compose", "numerical_diff", "manual_grad",
-    "Reciprocal", "peak",
-]
+__all__ = ["Variable", "Function", "Square", "Affine", "Exp", "compose", "numerical_diff"]
 
 
 class Variable:
@@ -88,29 +85,3 @@ def numerical_diff(f, x, eps=1e-4):
     right = f(Variable(np.array(x.data + eps)))
     left = f(Variable(np.array(x.data - eps)))
     return (right.data - left.data) / (2 * eps)
-
-
-def manual_grad(x_value):
-    A, B, C = Square(), Exp(), Square()
-    x = Variable(np.array(x_value))
-    a = A(x)
-    b = B(a)
-    y = C(b)
-    y.grad = np.array(1.0)
-    b.grad = C.backward(y.grad)
-    a.grad = B.backward(b.grad)
-    x.grad = A.backward(a.grad)
-    return float(x.grad)
-
-
-class Reciprocal(Function):
-    def forward(self, x):
-        return 1 / x
-
-    def backward(self, gy):
-        x = self.input.data
-        return -gy / x**2
-
-
-def peak(n):
-    return n, 1

@@ -1,7 +1,6 @@
 """The classes after chapter 9, Making functions comfortable.
 
-Variable, Function, Square, Affine, Exp, compose, numerical_diff, manual_grad, Reciprocal, peak, as_array,
-square, exp
+Variable, Function, Square, Affine, Exp, compose, numerical_diff, as_array, square, exp
 """
 
 # Written by chapters/build.py from chapters/src/09_making_functions_comfortable.md. Edit that file instead.
@@ -9,15 +8,15 @@ square, exp
 import numpy as np
 
 __all__ = [
-    "Variable", "Function", "Square", "Affine", "Exp", "compose", "numerical_diff", "manual_grad",
-    "Reciprocal", "peak", "as_array", "square", "exp",
+    "Variable", "Function", "Square", "Affine", "Exp", "compose", "numerical_diff", "as_array", "square",
+    "exp",
 ]
 
 
 class Variable:
     def __init__(self, data):
         if data is not None and not isinstance(data, np.ndarray):
-            raise TypeError(f"Variable holds a numpy array, not {type(data).__name__}: wrap it in np.array(...)")
+            raise TypeError(f"a Variable holds a numpy array, not {type(data).__name__}: use np.array(...)")
         self.data = data
         self.grad = None
         self.creator = None
@@ -93,32 +92,6 @@ def numerical_diff(f, x, eps=1e-4):
     right = f(Variable(np.array(x.data + eps)))
     left = f(Variable(np.array(x.data - eps)))
     return (right.data - left.data) / (2 * eps)
-
-
-def manual_grad(x_value):
-    A, B, C = Square(), Exp(), Square()
-    x = Variable(np.array(x_value))
-    a = A(x)
-    b = B(a)
-    y = C(b)
-    y.grad = np.array(1.0)
-    b.grad = C.backward(y.grad)
-    a.grad = B.backward(b.grad)
-    x.grad = A.backward(a.grad)
-    return float(x.grad)
-
-
-class Reciprocal(Function):
-    def forward(self, x):
-        return 1 / x
-
-    def backward(self, gy):
-        x = self.input.data
-        return -gy / x**2
-
-
-def peak(n):
-    return n, 1
 
 
 def as_array(x):

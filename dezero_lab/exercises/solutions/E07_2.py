@@ -1,14 +1,6 @@
 # Written by chapters/build.py from chapters/src/07_automating_backpropagation.md. Edit that file instead.
 
-class Variable:
-    def __init__(self, data):
-        self.data = data
-        self.grad = None
-        self.creator = None
-
-    def set_creator(self, func):
-        self.creator = func
-
+class Variable(Variable):  # everything so far stays, one method is added
     def backward(self):
         f = self.creator
         if f is not None:

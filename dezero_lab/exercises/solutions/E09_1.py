@@ -9,28 +9,16 @@ def as_array(x):
     return x
 
 
-class Variable:
+class Variable(Variable):
     def __init__(self, data):
         if data is not None and not isinstance(data, np.ndarray):
-            raise TypeError(f"Variable holds a numpy array, not {type(data).__name__}: wrap it in np.array(...)")
+            raise TypeError(f"a Variable holds a numpy array, not {type(data).__name__}: use np.array(...)")
         self.data = data
         self.grad = None
         self.creator = None
 
-    def set_creator(self, func):
-        self.creator = func
 
-    def backward(self):
-        funcs = [self.creator]
-        while funcs:
-            f = funcs.pop()
-            x, y = f.input, f.output
-            x.grad = f.backward(y.grad)
-            if x.creator is not None:
-                funcs.append(x.creator)
-
-
-class Function:
+class Function(Function):
     def __call__(self, input):
         x = input.data
         y = self.forward(x)
@@ -39,12 +27,6 @@ class Function:
         self.input = input
         self.output = output
         return output
-
-    def forward(self, x):
-        raise NotImplementedError("a subclass brings the formula")
-
-    def backward(self, gy):
-        raise NotImplementedError("a subclass brings the derivative")
 
 
 class Square(Function):

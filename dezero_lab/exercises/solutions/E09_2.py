@@ -3,17 +3,7 @@
 import numpy as np
 
 
-class Variable:
-    def __init__(self, data):
-        if data is not None and not isinstance(data, np.ndarray):
-            raise TypeError(f"Variable holds a numpy array, not {type(data).__name__}: wrap it in np.array(...)")
-        self.data = data
-        self.grad = None
-        self.creator = None
-
-    def set_creator(self, func):
-        self.creator = func
-
+class Variable(Variable):
     def backward(self):
         if self.grad is None:
             self.grad = np.ones_like(self.data)

@@ -7,41 +7,23 @@ def as_array(x):
     ...  # your turn
 
 
-class Variable:
+class Variable(Variable):
     def __init__(self, data):
         ...  # your turn
         self.data = data
         self.grad = None
         self.creator = None
 
-    def set_creator(self, func):
-        self.creator = func
 
-    def backward(self):
-        funcs = [self.creator]
-        while funcs:
-            f = funcs.pop()
-            x, y = f.input, f.output
-            x.grad = f.backward(y.grad)
-            if x.creator is not None:
-                funcs.append(x.creator)
-
-
-class Function:
+class Function(Function):
     def __call__(self, input):
         x = input.data
         y = self.forward(x)
-        output = Variable(y)  # your turn: y may have stopped being an array
+        output = Variable(y)  # is y always an array?
         output.set_creator(self)
         self.input = input
         self.output = output
         return output
-
-    def forward(self, x):
-        raise NotImplementedError("a subclass brings the formula")
-
-    def backward(self, gy):
-        raise NotImplementedError("a subclass brings the derivative")
 
 
 class Square(Function):
