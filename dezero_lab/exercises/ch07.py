@@ -1,0 +1,229 @@
+"""Chapter 7, automating backpropagation: each variable remembers its creator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dezero_lab.grading import Check, Exercise, Question, T, Wrong
+
+FORMULAS = {"Square": np.square, "Exp": np.exp}
+CHAINS = (("Square",), ("Exp",), ("Square", "Square"), ("Square", "Exp", "Square"))
+
+
+def chains(c: Check) -> list[tuple[tuple[str, ...], float]]:
+    """The chains of this chapter, short ones first, with an input for which the values stay moderate."""
+    longer = tuple(c.choice(("Square", "Exp", "Square")) for _ in range(int(c.integers((), 2, 4))))
+    drawn = ("Square", *longer, "Square")
+    tame = drawn if drawn.count("Exp") <= 2 else ("Square",) * len(drawn)
+    return [
+        *((names, 0.7) for names in CHAINS),
+        (tame, c.number(0.4, 0.9)),
+        (("Square",) * 6, c.number(0.8, 1.1)),
+    ]
+
+
+def build_chain(c: Check, names: tuple[str, ...], x: Any) -> tuple[list[Any], list[Any]]:
+    """Run the learner's functions one after the other: (variables, functions)."""
+    variables, functions = [x], []
+    for name in names:
+        functions.append(c.get(name)())
+        variables.append(functions[-1](variables[-1]))
+    return variables, functions
+
+
+def formula(names: tuple[str, ...]) -> Any:
+    """The plain NumPy function of a chain."""
+
+    def value(t: Any) -> Any:
+        for name in names:
+            t = FORMULAS[name](t)
+        return t
+
+    return value
+
+
+def expression(names: tuple[str, ...], inner: str = "x") -> str:
+    """The chain as a learner would write it: `Square()(Exp()(x))`."""
+    for name in names:
+        inner = f"{name}()({inner})"
+    return inner
+
+
+def check_creator(c: Check) -> None:
+    Variable, Function = c.get("Variable", "Function")
+    with c.case(
+        T("a variable nobody made", "아무도 만들지 않은 변수"), "Variable(np.array(1.0)).creator"
+    ) as case:
+        case.equal(Variable(np.array(1.0)).creator, None, name="x.creator")
+    names, walk = T("who made whom", "누가 누구를 만들었나"), T("the walk back to x", "x까지 되돌아가기")
+    for chain, value in chains(c):
+        line = "x = Variable(np.array({x})); y = " + expression(chain)
+        with c.case(names, line + "; y.creator", x=value) as case:
+            x = Variable(np.array(value))
+            variables, functions = case.run(lambda chain=chain, x=x: build_chain(c, chain, x))
+            y, f = variables[-1], functions[-1]
+            case.equal(x.creator, None, name="x.creator")
+            case.type(y.creator, Function, name="y.creator")
+            case.identity(y.creator, f, name="y.creator is f")
+            case.identity(getattr(y.creator, "output", None), y, name="y.creator.output is y")
+        with c.case(walk, line, x=value) as case:
+            x = Variable(np.array(value))
+            variables, _ = build_chain(c, chain, x)
+            here, steps = variables[-1], 0
+            while here.creator is not None and steps <= len(chain):
+                here, steps = here.creator.input, steps + 1
+            case.equal(steps, len(chain), name="steps from y to the start")
+            case.identity(here, x, name="the walk ends at x")
+
+
+def check_backward(c: Check) -> None:
+    Variable = c.get("Variable")
+    title = T("every variable of the chain", "사슬의 모든 변수")
+    for chain, value in chains(c):
+        line = (
+            "x = Variable(np.array({x})); y = "
+            + expression(chain)
+            + "; y.grad = np.array({gy}); y.backward(); x.grad"
+        )
+        for gy in c.upstreams():
+            with c.case(title, line, visits=100 * len(chain), x=value, gy=gy) as case:
+
+                def one_pass(
+                    chain: tuple[str, ...] = chain, value: float = value, gy: float = gy
+                ) -> list[Any]:
+                    variables, _ = build_chain(c, chain, Variable(np.array(value)))
+                    variables[-1].grad = np.array(gy)
+                    variables[-1].backward()
+                    return variables
+
+                variables = case.run(one_pass)
+                for k, v in enumerate(variables[:-1]):
+                    name = "x.grad" if k == 0 else f"the gradient after {chain[k - 1]} (variable {k})"
+                    case.gradient(v.grad, of=formula(chain[k:]), at=v.data, upstream=gy, name=name)
+
+
+EXERCISES = [
+    Exercise(
+        id="E07.1",
+        title=T("Who made you?", "창조자 연결"),
+        needs=("Variable", "Function", "Square", "Exp"),
+        check=check_creator,
+        given="ch06",
+        wrongs=[
+            Wrong(
+                "W07.1a",
+                [("output.set_creator(self)", "input.set_creator(self)")],
+                T(
+                    "x claims to be made by a function; y does not.",
+                    "x가 함수에서 만들어졌다고 하고, 정작 y에는 창조자가 없습니다.",
+                ),
+            ),
+            Wrong(
+                "W07.1b",
+                [("self.output = output", "self.output = Variable(y)")],
+                T(
+                    "`y.creator.output is y` is False: the function remembers a twin.",
+                    "`y.creator.output is y`가 False입니다. 함수가 y가 아닌 쌍둥이를 기억합니다.",
+                ),
+            ),
+            Wrong(
+                "W07.1c",
+                [("output.set_creator(self)", "output.set_creator(type(self))")],
+                T(
+                    "`y.creator` is the class. Two squares in a chain share one creator.",
+                    "`y.creator`가 클래스입니다. 사슬 안의 두 제곱이 창조자 하나를 같이 쓰게 됩니다.",
+                ),
+            ),
+        ],
+        hints=(
+            T(
+                "Look at `Function.__call__`, after the output exists.",
+                "`Function.__call__`에서 출력을 만든 다음을 보세요.",
+            ),
+            T(
+                "Two notes are written there: the output remembers this function, the function remembers its output.",
+                "메모가 두 개 필요합니다. 출력은 이 함수를, 함수는 그 출력을 기억합니다.",
+            ),
+            T(
+                "Call `set_creator` on the output with the function itself, and keep that same output in `self.output`.",
+                "출력에 `set_creator`로 함수 자신을 넘기고, 같은 출력을 `self.output`에 둡니다.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="E07.2",
+        title=T("One call", "한 번의 호출"),
+        needs=("Variable",),
+        check=check_backward,
+        core=True,
+        given="ch06",
+        after=("E07.1",),
+        wrongs=[
+            Wrong(
+                "W07.2a",
+                [("            x.backward()\n", "")],
+                T(
+                    "Only the variable next to the output got a gradient; who continues?",
+                    "출력 바로 앞 변수만 기울기를 받았습니다. 그다음은 누가 이어 가나요?",
+                ),
+            ),
+            Wrong(
+                "W07.2b",
+                [("        if f is not None:\n", "        if True:\n")],
+                T("`x.creator` is None, and the walk goes on.", "`x.creator`가 None인데도 계속 걸어갑니다."),
+            ),
+            Wrong(
+                "W07.2c",
+                [
+                    (
+                        "            x.grad = f.backward(self.grad)\n            x.backward()\n",
+                        "            x.backward()\n            x.grad = f.backward(self.grad)\n",
+                    )
+                ],
+                T("The next step found `None` in grad.", "다음 단계가 grad에서 `None`을 발견했습니다."),
+            ),
+            Wrong(
+                "W07.2d",
+                [("f.backward(self.grad)", "f.backward(self.data)")],
+                T("Your first factor equals y itself.", "첫 번째로 곱해진 값이 y 자신입니다."),
+            ),
+        ],
+        hints=(
+            T(
+                "Follow one variable: which function made it, which variable did that function receive?",
+                "변수 하나를 따라가 보세요. 어떤 함수가 만들었고, 그 함수는 어떤 변수를 받았나요?",
+            ),
+            T(
+                "The gradient of that input must be there before the input itself continues.",
+                "입력이 이어서 일하기 전에 그 입력의 기울기가 먼저 있어야 합니다.",
+            ),
+            T(
+                "With a creator: set the input's grad from the creator's backward, then call the input's own backward. Without: stop.",
+                "창조자가 있으면 그 backward로 입력의 grad를 채우고 입력의 backward를 부릅니다. 없으면 멈춥니다.",
+            ),
+        ),
+    ),
+]
+
+QUESTIONS = [
+    Question(
+        id="P07",
+        prompt=T(
+            "In x → A → a → B → y, which variables have no creator?",
+            "x → A → a → B → y에서 창조자가 없는 변수는 무엇일까요?",
+        ),
+        options=[
+            T("only x", "x뿐"),
+            T("only y", "y뿐"),
+            T("x and y", "x와 y"),
+            T("a", "a"),
+        ],
+        answer=0,
+        reveal=T(
+            "Only x: you made it yourself. a was made by A, y by B.",
+            "x뿐입니다. x는 직접 만들었고 a는 A가, y는 B가 만들었습니다.",
+        ),
+    ),
+]

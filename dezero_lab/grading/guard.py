@@ -1,0 +1,208 @@
+"""Keeping a check finite and without traces: time, visits, recursion, memory, random state, switches, names.
+
+It protects against mistakes, not against malice, and it never lets its own exceptions out into the notebook.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import signal
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Iterator, MutableMapping
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+_HEADROOM = 2 * 2**30  # bytes a check may take beyond what the process has
+
+
+class Stopped(BaseException):
+    """The time of a check is used up. Not an Exception, so that `except Exception` in a loop cannot swallow it."""
+
+
+class VisitsUsedUp(Stopped):
+    """The same functions are visited again and again (D14)."""
+
+
+class Guard:
+    """A time limit for the code in its `with` block, and a visit counter.
+
+    On the main thread of a POSIX system an alarm stops the block; elsewhere a trace function looks at the clock (slower,
+    and it cannot stop a single long NumPy call). The block raises `Stopped`; a `with` must be around what catches it.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._armed = False
+        self._frame: FrameType | None = None
+        self._visits: int | None = None
+
+    def __enter__(self) -> Guard:
+        self._frame = sys._getframe(1)
+        self._by_alarm = (
+            hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+        )
+        self._old_trace = sys.gettrace()
+        if self._by_alarm:
+            self._old_handler = signal.signal(signal.SIGALRM, self._on_alarm)
+            self._old_timer = signal.getitimer(signal.ITIMER_REAL)
+            self._began = time.monotonic()
+            self._armed = True
+            signal.setitimer(signal.ITIMER_REAL, self.seconds, 0.2)  # again: a bare except may eat the first
+        else:
+            self._deadline = time.monotonic() + self.seconds
+            self._lines = 0
+            sys.settrace(self._trace_lines)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._armed = False  # first: an alarm may be on its way
+        if self._by_alarm:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, self._old_handler)
+            left, interval = self._old_timer
+            if left:
+                signal.setitimer(
+                    signal.ITIMER_REAL, max(left - (time.monotonic() - self._began), 1e-3), interval
+                )
+        else:
+            sys.settrace(self._old_trace)
+        self._frame = None
+
+    @contextlib.contextmanager
+    def visits(self, limit: int) -> Iterator[None]:
+        """Raise `VisitsUsedUp` when functions named `backward` are called more than `limit` times in the block."""
+        self._visits = limit
+        old = sys.gettrace()
+        if self._by_alarm:
+            sys.settrace(self._trace_calls)
+        try:
+            yield
+        finally:
+            self._visits = None
+            if self._by_alarm:
+                sys.settrace(old)
+
+    def _on_alarm(self, signum: int, frame: FrameType | None) -> None:
+        # Raise only inside the guarded block. An alarm that arrives while it is being left would escape into the
+        # event loop of the kernel and end it.
+        while self._armed and frame is not None:
+            if frame is self._frame:
+                raise Stopped
+            frame = frame.f_back
+
+    def _trace_calls(self, frame: FrameType, event: str, arg: Any) -> None:
+        if frame.f_code.co_name == "backward" and self._visits is not None:
+            self._visits -= 1
+            if self._visits < 0:
+                raise VisitsUsedUp
+        return None
+
+    def _trace_lines(self, frame: FrameType, event: str, arg: Any) -> Any:
+        if event == "call":
+            self._trace_calls(frame, event, arg)
+        self._lines += 1
+        if self._lines % 256 == 0 and time.monotonic() > self._deadline:
+            raise Stopped
+        return self._trace_lines
+
+
+@contextlib.contextmanager
+def memory_limit(headroom: int = _HEADROOM) -> Iterator[None]:
+    """A 10 GB array raises MemoryError here instead of ending the kernel. Linux only; elsewhere nothing happens."""
+    try:
+        import resource
+
+        with open("/proc/self/statm") as f:
+            size = int(f.read().split()[0]) * resource.getpagesize()
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = size + headroom
+        if soft != resource.RLIM_INFINITY and soft <= limit:
+            limit = soft
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    except (ImportError, OSError, ValueError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+@contextlib.contextmanager
+def untouched(space: MutableMapping[str, Any], names: tuple[str, ...]) -> Iterator[Switches]:
+    """Put back everything a check could change: random states, switches, names, class attributes, NumPy's settings.
+
+    Yields the switches (`Config` values) as they were, so that a check can tell when one was left turned.
+    """
+    numpy_state, python_state = np.random.get_state(), random.getstate()
+    before = dict(space)
+    classes = {id(v): (v, dict(vars(v))) for v in before.values() if isinstance(v, type)}
+    switches = Switches(space)
+    errors = np.geterr()
+    limit = sys.getrecursionlimit()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield switches
+        finally:
+            switches.restore()
+            for cls, attributes in classes.values():
+                _restore_class(cls, attributes)
+            for name in [n for n in space if n not in before]:
+                del space[name]
+            for name, value in before.items():
+                if name not in space or space[name] is not value:
+                    space[name] = value
+            np.random.set_state(numpy_state)
+            random.setstate(python_state)
+            np.seterr(**errors)
+            if sys.getrecursionlimit() != limit:
+                sys.setrecursionlimit(limit)
+
+
+class Switches:
+    """The plain values on a class named Config, as they were when this was made."""
+
+    def __init__(self, space: MutableMapping[str, Any]) -> None:
+        config = space.get("Config")
+        self._config = config if isinstance(config, type) else None
+        self._values = self._read()
+
+    def changed(self) -> list[str]:
+        """The names of the switches that differ now."""
+        now = self._read()
+        return sorted(n for n in self._values.keys() | now.keys() if self._values.get(n) != now.get(n))
+
+    def restore(self) -> None:
+        for name in self.changed():
+            if name in self._values:
+                setattr(self._config, name, self._values[name])
+
+    def _read(self) -> dict[str, Any]:
+        if self._config is None:
+            return {}
+        return {
+            n: v
+            for n, v in vars(self._config).items()
+            if not n.startswith("_") and isinstance(v, bool | int | float | str)
+        }
+
+
+def _restore_class(cls: type, before: dict[str, Any]) -> None:
+    now = dict(vars(cls))
+    if now.keys() == before.keys() and all(now[k] is before[k] for k in now):
+        return
+    with contextlib.suppress(AttributeError, TypeError):
+        for name in now.keys() - before.keys():
+            delattr(cls, name)
+        for name, value in before.items():
+            if name in ("__dict__", "__weakref__"):
+                continue
+            if now.get(name) is not value:
+                setattr(cls, name, value)

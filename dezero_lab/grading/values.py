@@ -1,0 +1,158 @@
+"""Values as the grader sees them: plain snapshots, text that can be pasted, and equality for fingerprints."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+_SHOWN = 64
+
+
+def is_array(x: Any) -> bool:
+    return isinstance(x, np.ndarray)
+
+
+def is_number(x: Any) -> bool:
+    return isinstance(x, int | float | np.number) and not isinstance(x, bool)
+
+
+def is_numeric(x: Any) -> bool:
+    """An array of numbers, a NumPy scalar or a Python number: something that can be compared with numbers."""
+    return is_number(x) or (is_array(x) and x.dtype.kind in "fiubc") or isinstance(x, np.bool_)
+
+
+def type_name(x: Any) -> str:
+    """The name a learner knows: `ndarray`, `np.float64`, `Variable`, `None`."""
+    if x is None:
+        return "None"
+    cls = type(x)
+    return f"np.{cls.__name__}" if isinstance(x, np.generic) else cls.__name__
+
+
+def snapshot(x: Any) -> dict[str, Any] | str:
+    """The Snapshot JSON of the project for an array or number, otherwise a short text."""
+    if not is_numeric(x):
+        return short(x)
+    a = np.asarray(x)
+    shot: dict[str, Any] = {"s": list(a.shape), "d": str(a.dtype)}
+    if a.size <= _SHOWN:
+        shot["v"] = [_json_number(v) for v in a.reshape(-1).tolist()]
+    else:
+        finite = a[np.isfinite(a)] if a.dtype.kind == "f" else a
+        low, high, mean = (finite.min(), finite.max(), finite.mean()) if finite.size else (0, 0, 0)
+        nan = int(a.size - finite.size)
+        shot["st"] = {"min": float(low), "max": float(high), "mean": float(mean), "nan": nan}
+        shot["th"] = _thumbnail(a)
+    return shot
+
+
+def short(x: Any, digits: int = 6, room: int = 120) -> str:
+    """A value in one line for a sentence: `1.7`, `[[0.41, 2.11], [1.38, 0.26]]`, `Variable(...)`, `None`."""
+    if isinstance(x, str):
+        text = repr(x)
+    elif is_number(x):
+        return _digits(x, digits)
+    elif is_array(x) and x.dtype.kind in "fiub":
+        if x.size > _SHOWN:
+            return f"array of shape {x.shape}"
+        text = np.array2string(
+            x, separator=", ", formatter={"all": lambda v: _digits(v, digits)}, max_line_width=10**6
+        )
+        text = " ".join(text.split())
+    elif isinstance(x, tuple | list) and len(x) <= 12:
+        inside = ", ".join(short(v, digits, room) for v in x)
+        if isinstance(x, tuple):
+            text = f"({inside},)" if len(x) == 1 else f"({inside})"
+        else:
+            text = f"[{inside}]"
+    elif isinstance(x, type):
+        return x.__name__
+    elif x is None or isinstance(x, bool | dict | set | range):
+        text = repr(x)
+    elif type(x).__module__ == "builtins" and type(x).__name__ == "function":
+        return f"function {x.__name__}"
+    else:
+        return f"a {type_name(x)}"  # never the learner's own __repr__: it may be half built
+    return text if len(text) <= room else text[: room - 1] + "…"
+
+
+def paste(x: Any) -> str:
+    """A value as Python that can be pasted, with `np` there: `2.0`, `np.array([[1.0, 2.0]])`."""
+    if isinstance(x, np.generic):
+        x = x.item()
+    if is_array(x):
+        inner = np.array2string(x, separator=", ", threshold=10**6, max_line_width=10**6, floatmode="unique")
+        inner = " ".join(inner.split()).replace("nan", "np.nan").replace("inf", "np.inf")
+        if x.size == 0:
+            return f"np.zeros({x.shape})"
+        plain = x.dtype in (np.float64, np.int64, np.bool_)
+        return f"np.array({_dots(inner)})" if plain else f"np.array({_dots(inner)}, dtype=np.{x.dtype})"
+    if isinstance(x, tuple):
+        return f"({', '.join(paste(v) for v in x)}{',' if len(x) == 1 else ''})"
+    if isinstance(x, list):
+        return f"[{', '.join(paste(v) for v in x)}]"
+    if isinstance(x, float) and not math.isfinite(x):
+        return f"np.{'nan' if math.isnan(x) else 'inf'}" if not x < 0 else "-np.inf"
+    return repr(x) if isinstance(x, int | float | str | bool | dict | set | range) or x is None else short(x)
+
+
+def canonical(x: Any) -> Any:
+    """A value as an observation: independent of the learner's classes, safe to keep, comparable with `same`."""
+    if is_numeric(x):
+        return np.array(x)
+    if x is None or isinstance(x, str | bool):
+        return x
+    if isinstance(x, tuple | list):
+        return tuple(canonical(v) for v in x)
+    if isinstance(x, dict):
+        return tuple(sorted((str(k), canonical(v)) for k, v in x.items()))
+    if isinstance(x, set | frozenset):
+        return tuple(sorted(map(str, x)))
+    if isinstance(x, type):
+        return f"class {x.__name__}"
+    return f"a {type_name(x)}"
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two observations are equal up to rounding (the same formula may be written in another order)."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        if a.shape != b.shape:
+            return False
+        return bool(np.allclose(a, b, rtol=1e-7, atol=1e-10, equal_nan=True))
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return len(a) == len(b) and all(same(x, y) for x, y in zip(a, b, strict=True))
+    return type(a) is type(b) and a == b
+
+
+def _digits(v: Any, digits: int) -> str:
+    if isinstance(v, int | np.integer | bool | np.bool_):
+        return str(v)
+    text = f"{float(v):.{digits}g}"
+    return text if any(c in text for c in ".en") else text + ".0"
+
+
+def _dots(text: str) -> str:
+    """NumPy writes `1.`; Python people write `1.0`."""
+    out = []
+    for i, ch in enumerate(text):
+        out.append(ch)
+        if ch == "." and not (i + 1 < len(text) and (text[i + 1].isdigit() or text[i + 1].isalpha())):
+            out.append("0")
+    return "".join(out)
+
+
+def _json_number(v: Any) -> Any:
+    if isinstance(v, complex):
+        return str(v)
+    if isinstance(v, float) and not math.isfinite(v):
+        return "NaN" if math.isnan(v) else ("Infinity" if v > 0 else "-Infinity")
+    return v
+
+
+def _thumbnail(a: np.ndarray) -> list[list[float]]:
+    flat = a.reshape(a.shape[0], -1) if a.ndim > 1 else a.reshape(1, -1)
+    rows = np.linspace(0, flat.shape[0] - 1, min(8, flat.shape[0])).astype(int)
+    cols = np.linspace(0, flat.shape[1] - 1, min(8, flat.shape[1])).astype(int)
+    return [[float(v) for v in row] for row in flat[np.ix_(rows, cols)]]
