@@ -1,0 +1,235 @@
+"""Functions that work number by number: sin, cos, tanh, exp, log, sqrt, clip, maximum, minimum, where.
+
+Result shapes are those of the input (with broadcasting where there are two); dtypes are kept for floats, and whole
+numbers become float64.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .. import cuda
+from ..core import Function, Variable
+from ..operators import _back_to, _pair
+
+
+class Sin(Function):
+    __slots__ = ()
+
+    def forward(self, x: Any) -> Any:
+        return cuda.get_array_module(x).sin(x)
+
+    def backward(self, gy: Any) -> Any:
+        return gy * cos(self.inputs[0])
+
+    def vjp(self, gy: Any) -> Any:
+        x = self.inputs[0].data
+        return gy * cuda.get_array_module(x).cos(x)
+
+
+class Cos(Function):
+    __slots__ = ()
+
+    def forward(self, x: Any) -> Any:
+        return cuda.get_array_module(x).cos(x)
+
+    def backward(self, gy: Any) -> Any:
+        return gy * -sin(self.inputs[0])
+
+    def vjp(self, gy: Any) -> Any:
+        x = self.inputs[0].data
+        return gy * -cuda.get_array_module(x).sin(x)
+
+
+class Tanh(Function):
+    """tanh(x); its slope 1 − y² is one node of the graph, which keeps graphs of high derivatives small."""
+
+    __slots__ = ("y",)
+
+    def forward(self, x: Any) -> Any:
+        self.y = cuda.get_array_module(x).tanh(x)
+        return self.y
+
+    def backward(self, gy: Any) -> Any:
+        y = self.outputs[0]()
+        return TanhGrad()(gy, tanh(self.inputs[0]) if y is None else y)
+
+    def vjp(self, gy: Any) -> Any:
+        return gy * (1 - self.y * self.y)
+
+
+class TanhGrad(Function):
+    """gy · (1 − y²) for y = tanh(x)."""
+
+    __slots__ = ()
+
+    def forward(self, gy: Any, y: Any) -> Any:
+        return gy * (1 - y * y)
+
+    def backward(self, g: Any) -> Any:
+        gy, y = self.inputs
+        return TanhGrad()(g, y), g * gy * y * -2
+
+    def vjp(self, g: Any) -> Any:
+        gy, y = self.inputs[0].data, self.inputs[1].data
+        return g * (1 - y * y), g * (gy * y * -2)
+
+
+class Exp(Function):
+    __slots__ = ("y",)
+
+    def forward(self, x: Any) -> Any:
+        self.y = cuda.get_array_module(x).exp(x)
+        return self.y
+
+    def backward(self, gy: Any) -> Any:
+        y = self.outputs[0]()
+        return gy * (exp(self.inputs[0]) if y is None else y)
+
+    def vjp(self, gy: Any) -> Any:
+        return gy * self.y
+
+
+class Log(Function):
+    __slots__ = ()
+
+    def forward(self, x: Any) -> Any:
+        return cuda.get_array_module(x).log(x)
+
+    def backward(self, gy: Any) -> Any:
+        return gy / self.inputs[0]
+
+    def vjp(self, gy: Any) -> Any:
+        return gy / self.inputs[0].data
+
+
+class Clip(Function):
+    """x cut off at both ends; the slope is 1 inside and on the ends, 0 outside."""
+
+    __slots__ = ("x_max", "x_min")
+
+    def __init__(self, x_min: Any, x_max: Any) -> None:
+        self.x_min = x_min
+        self.x_max = x_max
+
+    def forward(self, x: Any) -> Any:
+        return cuda.get_array_module(x).clip(x, self.x_min, self.x_max)
+
+    def backward(self, gy: Any) -> Any:
+        x = self.inputs[0].data
+        inside = (x >= self.x_min) & (x <= self.x_max)
+        return gy * inside.astype(gy.dtype)
+
+    vjp = backward
+
+
+class Maximum(Function):
+    """The larger of two; where they are equal each gets half of the gradient."""
+
+    __slots__ = ()
+    _name = "maximum"
+
+    def forward(self, x0: Any, x1: Any) -> Any:
+        return getattr(cuda.get_array_module(x0), self._name)(x0, x1)
+
+    def share(self, x0: Any, x1: Any, dtype: Any) -> Any:
+        wins = (x0 > x1) if self._name == "maximum" else (x0 < x1)
+        return wins.astype(dtype) + (x0 == x1).astype(dtype) / 2
+
+    def backward(self, gy: Any) -> Any:
+        x0, x1 = self.inputs
+        share = self.share(x0.data, x1.data, gy.dtype)
+        return _back_to(gy * share, x0), _back_to(gy * (1 - share), x1)
+
+    vjp = backward
+
+
+class Minimum(Maximum):
+    """The smaller of two; where they are equal each gets half of the gradient."""
+
+    __slots__ = ()
+    _name = "minimum"
+
+
+class Where(Function):
+    __slots__ = ("condition",)
+
+    def __init__(self, condition: Any) -> None:
+        self.condition = condition
+
+    def forward(self, x0: Any, x1: Any) -> Any:
+        return cuda.get_array_module(x0).where(self.condition, x0, x1)
+
+    def backward(self, gy: Any) -> Any:
+        x0, x1 = self.inputs
+        taken = self.condition.astype(gy.dtype)
+        return _back_to(gy * taken, x0), _back_to(gy * (1 - taken), x1)
+
+    vjp = backward
+
+
+def sin(x: Any) -> Variable:
+    """Sine, x in radians.
+
+    >>> round(sin(Variable(np.array(0.5))).item(), 6)
+    0.479426
+    """
+    return Sin()(x)
+
+
+def cos(x: Any) -> Variable:
+    """Cosine, x in radians."""
+    return Cos()(x)
+
+
+def tanh(x: Any) -> Variable:
+    """Hyperbolic tangent."""
+    return Tanh()(x)
+
+
+def exp(x: Any) -> Variable:
+    """e to the power of x."""
+    return Exp()(x)
+
+
+def log(x: Any) -> Variable:
+    """Natural logarithm."""
+    return Log()(x)
+
+
+def sqrt(x: Any) -> Variable:
+    """Square root."""
+    return x**0.5 if isinstance(x, Variable) else Variable(np.asarray(x)) ** 0.5
+
+
+def clip(x: Any, x_min: Any, x_max: Any) -> Variable:
+    """x with everything below x_min set to x_min and everything above x_max set to x_max.
+
+    >>> clip(Variable(np.array([-2.0, 0.5, 3.0])), 0, 1)
+    variable([0.  0.5 1. ])
+    """
+    return Clip(x_min, x_max)(x)
+
+
+def maximum(x0: Any, x1: Any) -> Variable:
+    """The larger of two, element by element, with broadcasting. Equal elements share the gradient."""
+    return Maximum()(*_pair(x0, x1))
+
+
+def minimum(x0: Any, x1: Any) -> Variable:
+    """The smaller of two, element by element, with broadcasting. Equal elements share the gradient."""
+    return Minimum()(*_pair(x0, x1))
+
+
+def where(condition: Any, x0: Any, x1: Any) -> Variable:
+    """x0 where the condition (an array of bool) holds, otherwise x1; with broadcasting.
+
+    >>> where(np.array([True, False]), Variable(np.array([1.0, 2.0])), 0)
+    variable([1. 0.])
+    """
+    condition = condition.data if isinstance(condition, Variable) else condition
+    pair = _pair(x0, x1)
+    xp = cuda.get_array_module(pair[0].data)
+    return Where(xp.asarray(condition, dtype=bool))(*pair)

@@ -1,0 +1,111 @@
+"""Picking elements: `x[...]` and embeddings. Indices may repeat: their gradients add up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .. import cuda
+from ..core import Function, Variable, as_variable
+
+
+class GetItem(Function):
+    __slots__ = ("slices",)
+
+    def __init__(self, slices: Any) -> None:
+        self.slices = slices
+
+    def forward(self, x: Any) -> Any:
+        return x[self.slices]
+
+    def backward(self, gy: Any) -> Any:
+        return GetItemGrad(self.slices, self.inputs[0].data.shape)(gy)
+
+    def vjp(self, gy: Any) -> Any:
+        return _scatter(gy, self.slices, self.inputs[0].data.shape)
+
+
+class GetItemGrad(Function):
+    """Zeros of a shape, with gy added at the picked places."""
+
+    __slots__ = ("in_shape", "slices")
+
+    def __init__(self, slices: Any, in_shape: tuple[int, ...]) -> None:
+        self.slices = slices
+        self.in_shape = in_shape
+
+    def forward(self, gy: Any) -> Any:
+        return _scatter(gy, self.slices, self.in_shape)
+
+    def backward(self, ggx: Any) -> Any:
+        return get_item(ggx, self.slices)
+
+    def vjp(self, ggx: Any) -> Any:
+        return ggx[self.slices]
+
+
+def _is_basic(slices: Any) -> bool:
+    """Slices and single numbers pick each place at most once: plain assignment is right and much faster."""
+    parts = slices if isinstance(slices, tuple) else (slices,)
+    return all(
+        part is None
+        or part is Ellipsis
+        or isinstance(part, slice)
+        or (isinstance(part, (int, np.integer)) and not isinstance(part, bool))
+        for part in parts
+    )
+
+
+def _scatter(gy: Any, slices: Any, shape: tuple[int, ...]) -> Any:
+    xp = cuda.get_array_module(gy)
+    gx = xp.zeros(shape, gy.dtype)
+    if _is_basic(slices):
+        gx[slices] = gy
+    elif _picks_rows(slices, shape):
+        _add_rows(xp, gx, xp.asarray(slices).ravel(), gy.reshape(-1, *shape[1:]))
+    elif xp is np:
+        np.add.at(gx, slices, gy)
+    else:
+        xp.add.at(gx, slices, gy)
+    return gx
+
+
+def _picks_rows(slices: Any, shape: tuple[int, ...]) -> bool:
+    return len(shape) > 1 and cuda.is_array(slices) and slices.dtype.kind in "iu"
+
+
+def _add_rows(xp: Any, gx: Any, rows: Any, gy: Any) -> None:
+    """gx[rows] += gy with repeated rows. NumPy's `add.at` is fast only on flat arrays, so the index is flattened."""
+    if xp is not np:
+        xp.add.at(gx, rows, gy)
+        return
+    width = int(np.prod(gx.shape[1:], dtype=np.int64))
+    flat = ((rows % gx.shape[0]) * width)[:, None] + np.arange(width)
+    np.add.at(gx.reshape(-1), flat.ravel(), gy.ravel())
+
+
+def get_item(x: Any, slices: Any) -> Variable:
+    """x[slices]; picks with slices, numbers, and arrays of indices (which may repeat) or bools.
+
+    Source: book, step 47 and appendix B. Raises IndexError for a place that does not exist.
+
+    >>> x = Variable(np.array([[1.0, 2.0], [3.0, 4.0]]))
+    >>> get_item(x, (slice(None), 0))
+    variable([1. 3.])
+    """
+    x = as_variable(x)
+    return GetItem(_unwrapped(slices))(x)
+
+
+def _unwrapped(slices: Any) -> Any:
+    if isinstance(slices, Variable):
+        return slices.data
+    if isinstance(slices, tuple):
+        return tuple(_unwrapped(part) for part in slices)
+    return np.asarray(slices) if isinstance(slices, list) else slices
+
+
+def embed_id(x: Any, W: Any) -> Variable:
+    """Rows of W (V, H) for the ids x (any shape of whole numbers); result x.shape + (H,)."""
+    return get_item(W, x)

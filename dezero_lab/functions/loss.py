@@ -1,0 +1,185 @@
+"""Losses: mean squared error, softmax with cross entropy, binary cross entropy; and accuracy, which has no gradient."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .. import cuda
+from ..core import Function, Variable, as_variable
+from ..operators import _back_to
+from .activation import log_softmax, sigmoid, softmax, softplus
+from .elementwise import clip, log
+from .indexing import get_item
+from .reduction import sum
+
+
+class MeanSquaredError(Function):
+    """The sum of squared differences divided by the number of rows."""
+
+    __slots__ = ()
+
+    def forward(self, x0: Any, x1: Any) -> Any:
+        difference = x0 - x1
+        return (difference * difference).sum() / _rows(difference)
+
+    def backward(self, gy: Any) -> Any:
+        x0, x1 = self.inputs
+        difference = x0 - x1
+        gx = gy * difference * (2.0 / _rows(difference))
+        return _back_to(gx, x0), _back_to(-gx, x1)
+
+    def vjp(self, gy: Any) -> Any:
+        x0, x1 = self.inputs
+        gx = x0.data - x1.data
+        gx *= gy * (2.0 / _rows(gx)) if gx.ndim else gy * 2.0
+        return _back_to(gx, x0), _back_to(-gx, x1) if x1.requires_grad else None
+
+
+class SoftmaxCrossEntropy(Function):
+    """−log softmax(x)[label], averaged over the rows. The gradient is (softmax − one-hot) / N, without a one-hot table."""
+
+    __slots__ = ("log_p",)
+
+    def forward(self, x: Any, t: Any) -> Any:
+        xp = cuda.get_array_module(x)
+        log_p = x - x.max(axis=1, keepdims=True)
+        log_p -= xp.log(xp.exp(log_p).sum(axis=1, keepdims=True))
+        self.log_p = log_p
+        picked = log_p[xp.arange(len(t)), t]
+        return -picked.mean(dtype=x.dtype)
+
+    def backward(self, gy: Any) -> Any:
+        x, t = self.inputs
+        xp = cuda.get_array_module(x.data)
+        one_hot = xp.zeros(x.data.shape, x.data.dtype)
+        one_hot[xp.arange(len(t.data)), t.data] = 1
+        return (softmax(x) - one_hot) * (gy * (1.0 / len(t.data))), None
+
+    def vjp(self, gy: Any) -> Any:
+        xp = cuda.get_array_module(self.log_p)
+        t = self.inputs[1].data
+        gx = xp.exp(self.log_p)
+        gx[xp.arange(len(t)), t] -= 1
+        gx *= gy / len(t)
+        return gx, None
+
+
+def _rows(x: Any) -> int:
+    return len(x) if x.ndim else 1
+
+
+def _same_shapes(name: str, x0: Variable, x1: Variable) -> None:
+    if x0.shape != x1.shape:
+        raise ValueError(
+            f"{name} compares element by element, but the shapes are {x0.shape} and {x1.shape}; "
+            "reshape one of them, or every prediction is compared with every target"
+        )
+
+
+def _labels(t: Any, x: Variable, name: str) -> Any:
+    """Labels as an array (N,) of whole numbers between 0 and C − 1; a clear error for anything else."""
+    t = t.data if isinstance(t, Variable) else t
+    t = t if cuda.is_array(t) else np.asarray(t)
+    if x.ndim != 2:
+        raise ValueError(f"{name} needs scores of shape (N, C), but they have shape {x.shape}")
+    if t.shape == (x.shape[0], 1):
+        t = t[:, 0]
+    if t.shape != (x.shape[0],):
+        raise ValueError(
+            f"{name} needs one label for each of the {x.shape[0]} rows, but the labels have shape {t.shape}"
+        )
+    if t.dtype.kind not in "iu":
+        raise TypeError(f"labels are whole numbers, but they have dtype {t.dtype}; use t.astype(int)")
+    if t.size and not (int(t.min()) >= 0 and int(t.max()) < x.shape[1]):
+        raise ValueError(
+            f"labels must lie between 0 and {x.shape[1] - 1}, but they reach from {t.min()} to {t.max()}"
+        )
+    return t
+
+
+def mean_squared_error(x0: Any, x1: Any) -> Variable:
+    """The squared differences, summed and divided by the number of rows. x0, x1: same shape; result ().
+
+    Source: book, step 42.
+
+    >>> mean_squared_error(np.array([1.0, 3.0]), np.array([1.0, 1.0]))
+    variable(2.0)
+    """
+    x0, x1 = as_variable(x0), as_variable(x1)
+    _same_shapes("mean_squared_error", x0, x1)
+    return MeanSquaredError()(x0, x1)
+
+
+def mean_squared_error_simple(x0: Any, x1: Any) -> Variable:
+    """The same from small functions."""
+    x0, x1 = as_variable(x0), as_variable(x1)
+    _same_shapes("mean_squared_error", x0, x1)
+    difference = x0 - x1
+    return sum(difference**2) / _rows(difference)
+
+
+def softmax_cross_entropy(x: Any, t: Any) -> Variable:
+    """How surprised softmax(x) is by the labels, averaged. x (N, C) scores, t (N,) labels 0 to C − 1; result ().
+
+    Source: book, step 47. Takes raw scores: do not apply softmax first.
+
+    >>> softmax_cross_entropy(np.array([[0.0, 0.0]]), np.array([1]))
+    variable(0.6931471805599453)
+    """
+    x = as_variable(x)
+    t = _labels(t, x, "softmax_cross_entropy")
+    return SoftmaxCrossEntropy()(x, Variable(t, requires_grad=False))
+
+
+def softmax_cross_entropy_simple(x: Any, t: Any) -> Variable:
+    """The same from small functions."""
+    x = as_variable(x)
+    t = _labels(t, x, "softmax_cross_entropy")
+    xp = cuda.get_array_module(t)
+    picked = get_item(log_softmax(x), (xp.arange(len(t)), t))
+    return sum(picked) * (-1.0 / len(t))
+
+
+def sigmoid_cross_entropy(x: Any, t: Any) -> Variable:
+    """Binary cross entropy of sigmoid(x) against t in 0..1, averaged over the rows; exact for scores of any size."""
+    x = as_variable(x)
+    t = as_variable(t)
+    if x.ndim != t.ndim:
+        t = t.reshape(x.shape)
+    _same_shapes("sigmoid_cross_entropy", x, t)
+    t = t.data.astype(x.dtype)
+    return sum(softplus(x) - x * t) / _rows(x)
+
+
+def binary_cross_entropy(p: Any, t: Any) -> Variable:
+    """Cross entropy of probabilities p against t in 0..1, averaged over the rows. p is clipped to [1e-15, 0.999]."""
+    p, t = as_variable(p), as_variable(t)
+    if p.ndim != t.ndim:
+        t = t.reshape(p.shape)
+    _same_shapes("binary_cross_entropy", p, t)
+    p = clip(p, 1e-15, 0.999)
+    t = t.data.astype(p.dtype)
+    return sum(t * log(p) + (1 - t) * log(1 - p)) * (-1.0 / _rows(p))
+
+
+def accuracy(y: Any, t: Any) -> Variable:
+    """The share of rows whose largest score is at the label. y (N, C), t (N,); result (), no gradient."""
+    y = as_variable(y)
+    t = _labels(t, y, "accuracy")
+    return Variable(np.asarray(float((y.data.argmax(axis=1) == t).mean())))
+
+
+__all__ = [
+    "MeanSquaredError",
+    "SoftmaxCrossEntropy",
+    "accuracy",
+    "binary_cross_entropy",
+    "mean_squared_error",
+    "mean_squared_error_simple",
+    "sigmoid",
+    "sigmoid_cross_entropy",
+    "softmax_cross_entropy",
+    "softmax_cross_entropy_simple",
+]

@@ -1,0 +1,340 @@
+"""The arithmetic of variables: + - * / ** and what Python's operators need to find them.
+
+A number beside a variable takes the variable's dtype: `x + 1.0` of a float32 variable stays float32. Operands of
+different shapes broadcast, and each gradient is summed back to the shape of its operand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from . import cuda
+from .core import Function, Variable
+from .utils import sum_to as sum_array_to
+
+
+def as_operand(obj: Any, beside: Any) -> Variable:
+    """`obj` as a Variable fit to stand beside `beside`; numbers take its dtype and its device.
+
+    >>> as_operand(2, beside=Variable(np.zeros(3, np.float32))).dtype
+    dtype('float32')
+    """
+    if isinstance(obj, Variable):
+        return obj
+    if isinstance(obj, (bool, int, float, complex, np.generic)) and not cuda.is_array(obj):
+        other = beside.data if isinstance(beside, Variable) else beside
+        if cuda.is_array(other):
+            number = obj.item() if isinstance(obj, np.generic) else obj
+            xp = cuda.get_array_module(other)
+            obj = xp.asarray(number, dtype=np.result_type(other.dtype, number))
+        return Variable(np.asarray(obj) if not cuda.is_array(obj) else obj, requires_grad=False)
+    if not cuda.is_array(obj):
+        obj = np.asarray(obj)
+        if obj.dtype.kind not in "biufc":
+            raise TypeError(f"an operand must be a number, an array or a Variable, not {obj.dtype} data")
+    return Variable(obj, requires_grad=False)
+
+
+def _pair(x0: Any, x1: Any) -> tuple[Variable, Variable]:
+    if not isinstance(x0, Variable):
+        return as_operand(x0, x1), as_operand(x1, x0)
+    return x0, as_operand(x1, x0)
+
+
+def _back_to(gx: Any, x: Variable) -> Any:
+    """The gradient summed to the shape of x, as an array or as a Variable."""
+    shape = x.data.shape
+    if gx.shape == shape:
+        return gx
+    if isinstance(gx, Variable):
+        from .functions.shape import sum_to
+
+        return sum_to(gx, shape)
+    return sum_array_to(gx, shape)
+
+
+class Add(Function):
+    __slots__ = ()
+
+    def forward(self, x0: Any, x1: Any) -> Any:
+        return x0 + x1
+
+    def backward(self, gy: Any) -> Any:
+        x0, x1 = self.inputs
+        return _back_to(gy, x0), _back_to(gy, x1)
+
+    vjp = backward
+
+
+class Sub(Function):
+    __slots__ = ()
+
+    def forward(self, x0: Any, x1: Any) -> Any:
+        return x0 - x1
+
+    def backward(self, gy: Any) -> Any:
+        x0, x1 = self.inputs
+        return _back_to(gy, x0), _back_to(-gy, x1)
+
+    vjp = backward
+
+
+class Mul(Function):
+    __slots__ = ()
+
+    def forward(self, x0: Any, x1: Any) -> Any:
+        return x0 * x1
+
+    def backward(self, gy: Any) -> Any:
+        x0, x1 = self.inputs
+        return _back_to(gy * x1, x0), _back_to(gy * x0, x1)
+
+    def vjp(self, gy: Any) -> Any:
+        x0, x1 = self.inputs
+        gx0 = _back_to(gy * x1.data, x0) if x0.requires_grad else None
+        gx1 = _back_to(gy * x0.data, x1) if x1.requires_grad else None
+        return gx0, gx1
+
+
+class Div(Function):
+    __slots__ = ()
+
+    def forward(self, x0: Any, x1: Any) -> Any:
+        return x0 / x1
+
+    def backward(self, gy: Any) -> Any:
+        x0, x1 = self.inputs
+        gx0 = gy / x1
+        return _back_to(gx0, x0), _back_to(-gx0 * (x0 / x1), x1)
+
+    def vjp(self, gy: Any) -> Any:
+        x0, x1 = self.inputs
+        gx0 = gy / x1.data
+        gx1 = _back_to(-gx0 * (x0.data / x1.data), x1) if x1.requires_grad else None
+        return _back_to(gx0, x0), gx1
+
+
+class Neg(Function):
+    __slots__ = ()
+
+    def forward(self, x: Any) -> Any:
+        return -x
+
+    def backward(self, gy: Any) -> Any:
+        return -gy
+
+    vjp = backward
+
+
+class Pow(Function):
+    """x ** c for a number c, which is no variable of the graph."""
+
+    __slots__ = ("c",)
+
+    def __init__(self, c: float) -> None:
+        self.c = c
+
+    def forward(self, x: Any) -> Any:
+        if x.dtype.kind in "iu" and self.c < 0:
+            x = x.astype(np.float64)  # NumPy refuses whole numbers to negative whole powers
+        return x * x if self.c == 2 else x**self.c
+
+    def backward(self, gy: Any) -> Any:
+        (x,) = self.inputs
+        if self.c == 0:
+            return gy * 0.0
+        if self.c == 1:
+            return gy
+        return gy * (self.c * x ** (self.c - 1))
+
+    def vjp(self, gy: Any) -> Any:
+        x, c = self.inputs[0].data, self.c
+        if c == 0:
+            return gy * 0.0
+        if c == 1:
+            return gy
+        if c == 2:
+            return gy * (2 * x)
+        return gy * (c * (x.astype(gy.dtype) if x.dtype.kind in "iu" else x) ** (c - 1))
+
+
+class PowVariable(Function):
+    """x0 ** x1 where the exponent is a variable too: gradients x1·x0^(x1−1) and x0^x1·log(x0)."""
+
+    __slots__ = ()
+
+    def forward(self, x0: Any, x1: Any) -> Any:
+        return x0**x1
+
+    def backward(self, gy: Any) -> Any:
+        from .functions.elementwise import log
+
+        x0, x1 = self.inputs
+        gx0 = _back_to(gy * x1 * power(x0, x1 - 1), x0) if x0.requires_grad else None
+        gx1 = _back_to(gy * power(x0, x1) * log(x0), x1) if x1.requires_grad else None
+        return gx0, gx1
+
+
+class Abs(Function):
+    """|x|; the slope at 0 is taken as 0."""
+
+    __slots__ = ()
+
+    def forward(self, x: Any) -> Any:
+        return abs(x)
+
+    def backward(self, gy: Any) -> Any:
+        x = self.inputs[0].data
+        return gy * cuda.get_array_module(x).sign(x)
+
+    vjp = backward
+
+
+def add(x0: Any, x1: Any) -> Variable:
+    """x0 + x1, with broadcasting. Operands: variables, arrays or numbers; the result has the broadcast shape.
+
+    >>> add(Variable(np.array([1.0, 2.0])), 3)
+    variable([4. 5.])
+    """
+    return Add()(*_pair(x0, x1))
+
+
+def sub(x0: Any, x1: Any) -> Variable:
+    """x0 - x1, with broadcasting."""
+    return Sub()(*_pair(x0, x1))
+
+
+def rsub(x0: Any, x1: Any) -> Variable:
+    """x1 - x0: what Python asks the right operand for."""
+    return sub(x1, x0)
+
+
+def mul(x0: Any, x1: Any) -> Variable:
+    """x0 * x1 element by element, with broadcasting."""
+    return Mul()(*_pair(x0, x1))
+
+
+def div(x0: Any, x1: Any) -> Variable:
+    """x0 / x1, with broadcasting."""
+    return Div()(*_pair(x0, x1))
+
+
+def rdiv(x0: Any, x1: Any) -> Variable:
+    """x1 / x0: what Python asks the right operand for."""
+    return div(x1, x0)
+
+
+def neg(x: Any) -> Variable:
+    """-x."""
+    return Neg()(x)
+
+
+def pow(x: Any, c: Any) -> Variable:
+    """x ** c. A number c is a constant of the function; a Variable c gets a gradient too.
+
+    >>> pow(Variable(np.array(3.0)), 2)
+    variable(9.0)
+    """
+    if isinstance(c, Variable) or cuda.is_array(c):
+        return power(x, c)
+    return Pow(c.item() if isinstance(c, np.generic) else c)(x)
+
+
+def power(x0: Any, x1: Any) -> Variable:
+    """x0 ** x1 with both as variables; x0 must be positive where the exponent gets a gradient."""
+    return PowVariable()(*_pair(x0, x1))
+
+
+def absolute(x: Any) -> Variable:
+    """|x| element by element."""
+    return Abs()(x)
+
+
+def _comparison(name: str) -> Callable[[Variable, Any], Any]:
+    def compare(self: Variable, other: Any) -> Any:
+        return getattr(self.data, name)(other.data if isinstance(other, Variable) else other)
+
+    compare.__name__ = name
+    return compare
+
+
+def _iterate(x: Variable) -> Any:
+    if x.ndim == 0:
+        raise TypeError("a variable without axes has nothing to iterate over; use x.item() for its number")
+    return (x[i] for i in range(len(x)))
+
+
+def _set_item(x: Variable, index: Any, value: Any) -> None:
+    if x.creator is not None:
+        raise RuntimeError(
+            "only a leaf may be changed in place; this variable is the result of "
+            f"{type(x.creator).__name__}, and its graph needs the old values. Make a new variable instead"
+        )
+    x.data[index.data if isinstance(index, Variable) else index] = (
+        value.data if isinstance(value, Variable) else value
+    )
+
+
+def attach(cls: type[Variable], counterparts: dict[str, Callable[..., Any]]) -> None:
+    """Give Variable its operators and methods, and NumPy the names of our functions."""
+    from . import functions as F
+
+    methods: dict[str, Any] = {
+        "__add__": add,
+        "__radd__": add,
+        "__sub__": sub,
+        "__rsub__": rsub,
+        "__mul__": mul,
+        "__rmul__": mul,
+        "__truediv__": div,
+        "__rtruediv__": rdiv,
+        "__neg__": neg,
+        "__pos__": lambda x: x,
+        "__abs__": absolute,
+        "__pow__": pow,
+        "__rpow__": lambda x, base: power(base, x),
+        "__matmul__": F.matmul,
+        "__rmatmul__": lambda x, other: F.matmul(other, x),
+        "__getitem__": F.get_item,
+        "__setitem__": _set_item,
+        "__iter__": _iterate,
+        "T": property(lambda x: F.transpose(x)),
+        "reshape": lambda x, *shape: F.reshape(
+            x, shape[0] if len(shape) == 1 and not isinstance(shape[0], int) else shape
+        ),
+        "transpose": lambda x, *axes: F.transpose(
+            x, None if not axes else axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes
+        ),
+        "flatten": F.flatten,
+        "sum": F.sum,
+        "mean": F.mean,
+        "max": F.max,
+        "min": F.min,
+        "dot": F.matmul,
+        "matmul": F.matmul,
+    }
+    for name in ("__lt__", "__le__", "__gt__", "__ge__"):
+        methods[name] = _comparison(name)
+    for name, method in methods.items():
+        setattr(cls, name, method)
+    counterparts.update(
+        add=add,
+        subtract=sub,
+        multiply=mul,
+        divide=div,
+        negative=neg,
+        power=pow,
+        absolute=absolute,
+        matmul=F.matmul,
+        exp=F.exp,
+        log=F.log,
+        sin=F.sin,
+        cos=F.cos,
+        tanh=F.tanh,
+        sqrt=F.sqrt,
+        maximum=F.maximum,
+        minimum=F.minimum,
+    )

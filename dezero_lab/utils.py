@@ -1,0 +1,112 @@
+"""Small helpers that work on arrays, shapes and files. Nothing here records a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from . import cuda
+
+__all__ = [
+    "array_allclose",
+    "array_equal",
+    "get_conv_outsize",
+    "get_deconv_outsize",
+    "kept_shape",
+    "logsumexp",
+    "max_backward_shape",
+    "pair",
+    "reshape_sum_backward",
+    "sum_to",
+]
+
+
+def sum_to(x: Any, shape: Sequence[int]) -> Any:
+    """An array summed over the axes along which `shape` would be stretched to reach the shape of x.
+
+    >>> sum_to(np.ones((2, 3)), (3,))
+    array([2., 2., 2.])
+    """
+    shape = tuple(shape)
+    if x.shape == shape:
+        return x
+    lead = x.ndim - len(shape)
+    if lead < 0 or any(n not in (1, m) for n, m in zip(shape, x.shape[lead:], strict=True)):
+        raise ValueError(f"shape {x.shape} cannot be summed to {shape}: {shape} does not broadcast to it")
+    axes = tuple(range(lead)) + tuple(
+        i + lead for i, n in enumerate(shape) if n == 1 and x.shape[i + lead] != 1
+    )
+    return x.sum(axis=axes, keepdims=True).reshape(shape)
+
+
+def kept_shape(shape: Sequence[int], axis: Any) -> tuple[int, ...]:
+    """The shape of a sum over `axis` if it keeps its axes, with length 1.
+
+    >>> kept_shape((2, 3, 4), -1)
+    (2, 3, 1)
+    """
+    if axis is None:
+        return (1,) * len(shape)
+    axes = {axis % len(shape)} if isinstance(axis, (int, np.integer)) else {a % len(shape) for a in axis}
+    return tuple(1 if i in axes else n for i, n in enumerate(shape))
+
+
+def reshape_sum_backward(gy: Any, x_shape: Sequence[int], axis: Any, keepdims: bool) -> Any:
+    """The gradient of a sum with its lost axes put back, ready to be broadcast to `x_shape`."""
+    return gy if keepdims else gy.reshape(kept_shape(x_shape, axis))
+
+
+def max_backward_shape(x: Any, axis: Any) -> tuple[int, ...]:
+    """The shape of `x.max(axis)` with its axes kept."""
+    return kept_shape(x.shape, axis)
+
+
+def logsumexp(x: Any, axis: int = 1) -> Any:
+    """log(sum(exp(x))) of an array along an axis that is kept, without overflow."""
+    xp = cuda.get_array_module(x)
+    largest = x.max(axis=axis, keepdims=True)
+    return xp.log(xp.exp(x - largest).sum(axis=axis, keepdims=True)) + largest
+
+
+def pair(x: Any) -> tuple[int, int]:
+    """(x, x) for a number, (a, b) for a sequence of two.
+
+    >>> pair(3), pair([1, 2])
+    ((3, 3), (1, 2))
+    """
+    if isinstance(x, (int, np.integer)):
+        return int(x), int(x)
+    values = tuple(int(v) for v in x)
+    if len(values) != 2:
+        raise ValueError(f"a size in two directions is one number or two, but {x!r} was given")
+    return values[0], values[1]
+
+
+def get_conv_outsize(input_size: int, kernel_size: int, stride: int, pad: int) -> int:
+    """How many positions a window takes along one axis: (size + 2·pad − kernel) // stride + 1. Source: book, step 55.
+
+    >>> get_conv_outsize(4, 3, 1, 1)
+    4
+    """
+    return (input_size + pad * 2 - kernel_size) // stride + 1
+
+
+def get_deconv_outsize(size: int, k: int, s: int, p: int) -> int:
+    """The input size that a convolution takes to `size`: stride·(size − 1) + kernel − 2·pad."""
+    return s * (size - 1) + k - 2 * p
+
+
+def _values(x: Any) -> np.ndarray:
+    return cuda.as_numpy(x)
+
+
+def array_equal(a: Any, b: Any) -> bool:
+    """Same shape and same values? Takes variables, arrays of either kind, numbers."""
+    return bool(np.array_equal(_values(a), _values(b)))
+
+
+def array_allclose(a: Any, b: Any, rtol: float = 1e-4, atol: float = 1e-5) -> bool:
+    """Equal up to rounding? Takes variables, arrays of either kind, numbers."""
+    return bool(np.allclose(_values(a), _values(b), atol=atol, rtol=rtol))
