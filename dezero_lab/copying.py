@@ -9,7 +9,8 @@ from __future__ import annotations
 import weakref
 from typing import Any
 
-from .core import Function, Variable, _functions_behind
+from .core import Function, Variable
+from .sweep import functions_behind
 
 _FIELDS = ("data", "_grad", "name", "requires_grad", "generation")
 
@@ -54,7 +55,7 @@ def _function_fields(func: Function) -> dict[str, Any]:
 
 def _flat_graph(output: Variable) -> dict[str, Any]:
     """Functions from the leaves to the output. A variable is ("leaf", object), ("made", number) or the output itself."""
-    funcs = sorted(_functions_behind(output), key=lambda func: func.generation)
+    funcs = sorted(functions_behind(output), key=lambda func: func.generation)
     numbers: dict[int, int] = {id(output): 0}
     made: list[dict[str, Any]] = [{}]
     leaves: dict[int, int] = {}

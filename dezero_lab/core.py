@@ -17,14 +17,13 @@ when no graph of the gradient is wanted, and the tests hold that both agree.
 
 from __future__ import annotations
 
-import operator
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import cuda
+from . import cuda, sweep
 from .config import Config, backprop, no_grad, test_mode, using_config
 
 __all__ = [
@@ -54,7 +53,12 @@ __all__ = [
     "using_config",
 ]
 
-_by_generation = operator.attrgetter("generation")
+
+_new = object.__new__
+_USED_TWICE = (
+    "this {name} object was called before, and a function object remembers one call; "
+    "make a new one for each call: {name}()(x)"
+)
 
 
 class Variable:
@@ -152,13 +156,13 @@ class Variable:
             return
         key = backprop.enter(create_graph)
         try:
-            _propagate(self, retain_grad, create_graph)
+            sweep.run(self, retain_grad, create_graph)
         finally:
             backprop.leave(key)
 
     def unchain_backward(self) -> None:
         """Cut every link behind this variable, so that memory of a long history is given back."""
-        for func in _functions_behind(self):
+        for func in sweep.functions_behind(self):
             for x in func.inputs:
                 x.creator = None
         self.creator = None
@@ -272,48 +276,48 @@ class Function:
             cls._vjp_stands_for = cls.__dict__["backward"]
 
     def __call__(self, *inputs: Any) -> Any:
-        variables = tuple([x if isinstance(x, Variable) else as_constant(x) for x in inputs])
-        ys = self.forward(*[x.data for x in variables])
-        if type(ys) is not tuple:
-            return self._record(ys, variables)
+        for x in inputs:
+            if not isinstance(x, Variable):
+                inputs = tuple([x if isinstance(x, Variable) else as_constant(x) for x in inputs])
+                break
+        ys = self.forward(*[x.data for x in inputs])
+        recording = backprop.get()
+        if recording:
+            if hasattr(self, "inputs"):
+                raise RuntimeError(_USED_TWICE.format(name=type(self).__name__))
+            self.inputs = inputs
+            generation, wanted = 0, False
+            for x in inputs:
+                if x.generation > generation:
+                    generation = x.generation
+                if x.requires_grad:
+                    wanted = True
+            self.generation = generation
+        if type(ys) is tuple:
+            return self._wrap_several(ys, recording)
+        y = _new(Variable)  # the constructor's checks are not needed for our own result
+        y.data = ys if type(ys) is np.ndarray else as_array(ys)
+        y.name = y._grad = None
+        if recording:
+            y.creator = self
+            y.generation = generation + 1  # pyright: ignore[reportPossiblyUnboundVariable]
+            y.requires_grad = wanted  # pyright: ignore[reportPossiblyUnboundVariable]
+            self._outputs = weakref.ref(y)
+        else:
+            y.creator = None
+            y.generation = 0
+            y.requires_grad = True
+        return y
+
+    def _wrap_several(self, ys: tuple[Any, ...], recording: bool) -> Any:
         outputs = [Variable(as_array(y)) for y in ys]
-        if backprop.get():
-            self._remember(variables)
-            wanted = any(x.requires_grad for x in variables)
+        if recording:
+            wanted = any(x.requires_grad for x in self.inputs)
             for y in outputs:
                 y.set_creator(self)
                 y.requires_grad = wanted
             self._outputs = tuple([weakref.ref(y) for y in outputs])
         return outputs if len(outputs) > 1 else outputs[0]
-
-    def _record(self, y: Any, variables: tuple[Variable, ...]) -> Variable:
-        """The same for a single output, without the loops: most functions come here."""
-        out = Variable.__new__(Variable)
-        out.data = y if type(y) is np.ndarray else as_array(y)
-        out.name = out._grad = out.creator = None
-        out.generation = 0
-        out.requires_grad = True
-        if backprop.get():
-            self._remember(variables)
-            out.creator = self
-            out.generation = self.generation + 1
-            if not variables[0].requires_grad:
-                out.requires_grad = any(x.requires_grad for x in variables)
-            self._outputs = weakref.ref(out)
-        return out
-
-    def _remember(self, variables: tuple[Variable, ...]) -> None:
-        if hasattr(self, "inputs"):
-            raise RuntimeError(
-                f"this {type(self).__name__} object was called before, and a function object remembers one call; "
-                f"make a new one for each call: {type(self).__name__}()(x)"
-            )
-        self.inputs = variables
-        generation = 0
-        for x in variables:
-            if x.generation > generation:
-                generation = x.generation
-        self.generation = generation
 
     @property
     def outputs(self) -> tuple[weakref.ref[Variable], ...]:
@@ -351,118 +355,6 @@ def _ones_for(data: Any) -> Any:
     xp = cuda.get_array_module(data)
     dtype = data.dtype if data.dtype.kind in "fc" else np.float64  # a gradient is not a whole number
     return xp.ones(data.shape, dtype)
-
-
-def _functions_behind(output: Variable) -> list[Function]:
-    """Every function that `output` was computed with, once each. No recursion: graphs may be a million deep."""
-    if output.creator is None:
-        return []
-    found = [output.creator]
-    seen = {id(output.creator)}
-    for func in found:  # the list grows while it is read
-        for x in func.inputs:
-            creator = x.creator
-            if creator is not None and id(creator) not in seen:
-                seen.add(id(creator))
-                found.append(creator)
-    return found
-
-
-def _propagate(output: Variable, retain_grad: bool, create_graph: bool) -> None:
-    """The sweep itself. A function runs when all its consumers have run: the highest generation goes first."""
-    funcs = _functions_behind(output)
-    funcs.sort(key=_by_generation, reverse=True)
-    output._grad = output.grad if create_graph else _plain(output._grad)
-    summed: set[int] = set()  # variables whose gradient is a sum that this sweep allocated
-    leaves: dict[int, Variable] = {}
-    for func in funcs:
-        ys = [ref() for ref in func.outputs]
-        gys = [None if y is None else y._grad for y in ys]
-        if not retain_grad:
-            for y in ys:
-                if y is not None:
-                    y._grad = None
-        if all(gy is None for gy in gys):
-            continue
-        for x, gx in zip(func.inputs, _input_gradients(func, ys, gys, create_graph), strict=True):
-            if gx is None or not x.requires_grad:
-                continue
-            if x.creator is None:
-                leaves[id(x)] = x
-            _accumulate(x, gx, summed, create_graph)
-    _give_leaves_their_own_arrays(list(leaves.values()), create_graph)
-
-
-def _input_gradients(func: Function, ys: list[Any], gys: list[Any], create_graph: bool) -> Sequence[Any]:
-    if any(gy is None for gy in gys):  # an output that took no part in the result contributes nothing
-        gys = [_zeros_for(func, ys, gys, i) if gy is None else gy for i, gy in enumerate(gys)]
-    if not create_graph:
-        if type(func).backward is func._vjp_stands_for:
-            gxs = func.vjp(*gys)
-            return gxs if type(gxs) is tuple else (gxs,)
-        gys = [Variable(as_array(gy)) for gy in gys]
-    gxs = func.backward(*gys)
-    if not isinstance(gxs, (tuple, list)):
-        gxs = (gxs,)
-    if len(gxs) != len(func.inputs):
-        raise ValueError(
-            f"{type(func).__name__}.backward returned {len(gxs)} gradients for {len(func.inputs)} inputs; "
-            "return one for each input, in the same order"
-        )
-    return gxs if create_graph else [_plain(gx) for gx in gxs]
-
-
-def _zeros_for(func: Function, ys: list[Any], gys: list[Any], i: int) -> Any:
-    y = ys[i]
-    if y is None:
-        raise RuntimeError(
-            f"output {i} of {type(func).__name__} was dropped, so its shape is not known any more; "
-            "keep all outputs of a function with several results until backward() has run"
-        )
-    zeros = cuda.get_array_module(y.data).zeros_like(y.data)
-    return Variable(zeros) if any(isinstance(gy, Variable) for gy in gys) else zeros
-
-
-def _accumulate(x: Variable, gx: Any, summed: set[int], create_graph: bool) -> None:
-    old = x._grad
-    if old is None:
-        _check_shape(x, gx)
-        x._grad = gx
-    elif create_graph:
-        x._grad = x.grad + as_variable(gx)
-    elif id(x) in summed and gx.dtype == old.dtype:
-        old += gx  # this sweep made the sum, so nobody else holds it
-    else:
-        _check_shape(x, gx)
-        x._grad = _plain(old) + gx
-        if x._grad.ndim:
-            summed.add(id(x))
-
-
-def _check_shape(x: Variable, gx: Any) -> None:
-    if gx.shape != x.data.shape:
-        raise ValueError(
-            f"a gradient of shape {gx.shape} arrived at a variable of shape {x.data.shape}; a gradient has the shape "
-            "of its data: sum over the axes that were broadcast (sum_to) or reshape it back"
-        )
-
-
-def _give_leaves_their_own_arrays(leaves: list[Variable], create_graph: bool) -> None:
-    """A function such as `Add` hands one array to two inputs; an optimiser that works in place must not meet it."""
-    seen: set[int] = set()
-    for x in leaves:
-        gx = x._grad
-        data = gx.data if isinstance(gx, Variable) else gx
-        if data.base is not None or id(data) in seen:
-            if create_graph:
-                x._grad = Copy()(gx)
-            else:
-                x._grad = data = data.copy()
-        seen.add(id(data))
-
-
-def _plain(gx: Any) -> Any:
-    return gx.data if isinstance(gx, Variable) else gx
 
 
 def _short(obj: Any) -> str:
