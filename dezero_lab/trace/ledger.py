@@ -1,0 +1,359 @@
+"""Who is who, and what each variable held when we last looked.
+
+The ledger gives ids to objects it meets, remembers by value (never by reference) what it knows of them, and
+writes an event whenever something turns out to be different. Both the recorder and the static walk use it.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from dezero_lab.trace import events as ev
+from dezero_lab.trace.events import Event, Id, MaybeIds, Snapshots
+from dezero_lab.trace.learner import MISSING, Kinds, dereference, read, read_value, spread
+from dezero_lab.trace.snapshot import MAX_VALUES, Snapshot, Storage, np
+from dezero_lab.trace.tape import FunctionInfo, Tape, VariableInfo
+
+FUNCTION_LINKS = ("input", "inputs", "output", "outputs")
+
+
+class Ledger:
+    """Keeps a tape truthful: ids, snapshots, links, and the limits on its size."""
+
+    def __init__(
+        self,
+        tape: Tape,
+        kinds: Kinds,
+        max_events: int = 5000,
+        max_bytes: int = 2_000_000,
+        on_event: Callable[[Event], object] | None = None,
+        on_meet: Callable[[Any], None] | None = None,
+    ) -> None:
+        self.tape = tape
+        self.kinds = kinds
+        self.full = False
+        self._max_events = max_events
+        self._max_bytes = max_bytes
+        self._on_event = on_event
+        self._on_meet = on_meet
+        self._bytes = 0
+        self._reserve = 0
+        self._storage = Storage()
+        self._ids: dict[int, Id] = {}
+        self._alive: dict[Id, Callable[[], Any]] = {}
+        self._known: dict[tuple[Id, str], tuple[Snapshot | None, object]] = {}
+        self._sharing: dict[int, set[tuple[Id, str]]] = {}
+        self._links: dict[tuple[Id, str], object] = {}
+
+    # ---- ids
+
+    def variable(self, obj: Any) -> Id | None:
+        """The id of a variable, given at first sight; None for anything else."""
+        name = self._ids.get(id(obj))
+        if name is not None:
+            return name
+        if self.full or not self.kinds.is_variable(obj):
+            return None
+        name = f"v{len(self.tape.variables) + 1}"
+        self._meet(obj, name)
+        self.tape.variables[name] = VariableInfo(name, name, (), type(obj).__name__)
+        for attr in ("data", "grad"):
+            self._remember(name, attr, *self._look(obj, attr))
+        self.emit(
+            ev.VariableSeen, v=name, data=self._known[name, "data"][0], grad=self._known[name, "grad"][0]
+        )
+        return name
+
+    def function(self, obj: Any) -> Id | None:
+        """The id of a function, given at first sight; None for anything else."""
+        name = self._ids.get(id(obj))
+        if name is not None:
+            return name
+        if self.full or not self.kinds.is_function(obj):
+            return None
+        name = f"f{len(self.tape.functions) + 1}"
+        self._meet(obj, name)
+        label = type(obj).__name__
+        self.tape.functions[name] = FunctionInfo(name, label, label)
+        self.emit(ev.FunctionSeen, f=name)
+        return name
+
+    def knows(self, obj: Any) -> bool:
+        """Whether `obj` has an id."""
+        return id(obj) in self._ids
+
+    def alive(self, name: Id) -> Any:
+        """The object behind an id, or None when it is gone."""
+        ref = self._alive.get(name)
+        return None if ref is None else ref()
+
+    def living(self) -> Iterable[tuple[Id, Any]]:
+        """(id, object) of everything met that still exists."""
+        for name, ref in list(self._alive.items()):
+            obj = ref()
+            if obj is not None:
+                yield name, obj
+
+    def _meet(self, obj: Any, name: Id) -> None:
+        key = id(obj)
+        ids, alive = self._ids, self._alive
+
+        def gone(_: object) -> None:
+            if ids.get(key) == name:
+                del ids[key]
+            alive.pop(name, None)
+
+        try:
+            alive[name] = weakref.ref(obj, gone)
+        except TypeError:  # __slots__ without __weakref__: kept alive, but only until the recording ends
+            alive[name] = lambda: obj
+        ids[key] = name
+        if self._on_meet is not None:
+            self._on_meet(obj)
+
+    # ---- values
+
+    def snap(self, value: Any) -> Snapshot:
+        """A copy of a value; of the data inside when it is a variable."""
+        if self.kinds.is_variable(value):
+            inner = read_value(value, "data")
+            return Snapshot.of(
+                None if inner is MISSING else inner, self._storage.token(inner), self.variable(value)
+            )
+        return Snapshot.of(value, self._storage.token(value))
+
+    def snaps(self, values: Any) -> Snapshots:
+        """Copies of one value, or of each in a tuple or list."""
+        return tuple(self.snap(value) for value in spread(values))
+
+    def ids(self, values: Any) -> MaybeIds:
+        """Ids of the variables in a value, tuple or list; None in the place of anything else."""
+        return tuple(self.variable(dereference(value)) for value in spread(values))
+
+    def check(self, name: Id, obj: Any, attr: str, written: bool = False) -> None:
+        """Write an event if `obj.attr` is not what it was; in any case if it was just `written`."""
+        if self.full:
+            return
+        old, old_mark = self._known.get((name, attr), (None, None))
+        value = read_value(obj, attr)
+        mark = self._mark(value)
+        if mark == old_mark and mark is not None and not written:
+            return
+        new = None if value is None or value is MISSING else self.snap(value)
+        if new == old and (not written or new is None):
+            return
+        if new is None:
+            op = "clear"
+        else:
+            same = old is not None and old.token is not None and old.token == new.token
+            op = "inplace" if same and old != new else "set"
+        self._remember(name, attr, new, mark)
+        self.emit(ev.Grad if attr == "grad" else ev.Data, v=name, old=old, new=new, op=op)
+        if op == "inplace" and new is not None and new.token is not None:
+            for other, other_attr in sorted(self._sharing.get(new.token, ())):
+                if (other, other_attr) != (name, attr):
+                    sharer = self.alive(other)
+                    if sharer is not None:
+                        self.check(other, sharer, other_attr)
+
+    def sync(self, deep: bool = False) -> None:
+        """Look at every living variable again: writes past `__setattr__` and changed memory come to light.
+
+        Arrays above 64 elements are compared only when `deep`.
+        """
+        if self.full:
+            return
+        for name, obj in self.living():
+            if name[0] != "v":
+                continue
+            for attr in ("data", "grad"):
+                value = read_value(obj, attr)
+                mark = self._mark(value)
+                if mark is None and not deep:
+                    old = self._known[name, attr][0]
+                    if old is not None and old.token == self._storage.token(self._inner(value)):
+                        continue
+                if mark is None or mark != self._known[name, attr][1]:
+                    self.check(name, obj, attr)
+
+    def _look(self, obj: Any, attr: str) -> tuple[Snapshot | None, object]:
+        value = read_value(obj, attr)
+        nothing = value is None or value is MISSING
+        return (None if nothing else self.snap(value)), self._mark(value)
+
+    def _inner(self, value: Any) -> Any:
+        return read_value(value, "data") if self.kinds.is_variable(value) else value
+
+    def _mark(self, value: Any) -> object:
+        """Something cheap that differs when the value does; None when only a full snapshot can tell."""
+        if value is None or value is MISSING:
+            return "nothing"
+        if self.kinds.is_variable(value):
+            inner = read_value(value, "data")
+            mark = "nothing" if inner is MISSING or self.kinds.is_variable(inner) else self._mark(inner)
+            return None if mark is None else (id(value), mark)
+        if issubclass(type(value), np.ndarray):
+            # The address tells an array that was replaced by an equal one.
+            return (value.tobytes(), value.shape, id(value)) if value.size <= MAX_VALUES else None
+        if issubclass(type(value), np.generic):
+            return (type(value).__name__, value.tobytes())
+        if type(value) in (bool, int, float, complex, str):
+            return (type(value).__name__, repr(value))
+        return id(value)
+
+    def _remember(self, name: Id, attr: str, new: Snapshot | None, mark: object) -> None:
+        key = (name, attr)
+        old = self._known.get(key, (None, None))[0]
+        self._reserve += _weight(new) - _weight(old)
+        if old is not None and old.token is not None:
+            self._sharing.get(old.token, set()).discard(key)
+        if new is not None and new.token is not None:
+            self._sharing.setdefault(new.token, set()).add(key)
+        self._known[key] = (new, mark)
+
+    # ---- links
+
+    def function_links(self, obj: Any) -> None:
+        """Write down which variables a function says it took and made, where that is news."""
+        name = self.function(obj)
+        if name is None:
+            return
+        for attr in FUNCTION_LINKS:
+            found = read(obj, attr)
+            if found is not MISSING:
+                self._link(name, attr, self.ids(found))
+        self._generation(name, obj)
+
+    def variable_links(self, obj: Any) -> None:
+        """Write down which function a variable names as its creator, where that is news."""
+        name = self.variable(obj)
+        if name is None:
+            return
+        creator = read(obj, "creator")
+        if creator is not MISSING and (creator is not None or (name, "creator") in self._links):
+            self._link(name, "creator", (self.function(creator),))
+        self._generation(name, obj)
+
+    def _generation(self, name: Id, obj: Any) -> None:
+        value = read(obj, "generation")
+        if type(value) is int and self._links.get((name, "generation")) != value and not self.full:
+            self._links[name, "generation"] = value
+            self.emit(ev.Link, owner=name, attr="generation", targets=(), value=value)
+
+    def _link(self, name: Id, attr: str, targets: MaybeIds) -> None:
+        if self._links.get((name, attr)) != targets and not self.full:
+            self._links[name, attr] = targets
+            self.emit(ev.Link, owner=name, attr=attr, targets=targets, value=None)
+
+    def explore(self, output: Any) -> None:
+        """Meet everything `output` links to, inputs first, without recursion and however tangled it is."""
+        seen: set[int] = set()
+        todo: list[tuple[Any, bool]] = [(output, False)]
+        while todo and not self.full:
+            obj, finished = todo.pop()
+            if finished:
+                if self.kinds.is_function(obj):
+                    self.function_links(obj)
+                else:
+                    self.variable_links(obj)
+                continue
+            if id(obj) in seen:
+                continue
+            seen.add(id(obj))
+            if self.kinds.is_variable(obj):
+                todo.append((obj, True))
+                creator = read(obj, "creator")
+                if creator is not MISSING and self.kinds.is_function(creator):
+                    todo.append((creator, False))
+            elif self.kinds.is_function(obj):
+                todo.append((obj, True))
+                for attr in ("inputs", "input"):
+                    found = read(obj, attr)
+                    if found is not MISSING:
+                        todo.extend((dereference(v), False) for v in reversed(spread(found)))
+
+    # ---- the tape
+
+    def emit(self, cls: type[Event], **values: Any) -> None:
+        """Append an event, unless the tape is full; the last one that fits says so."""
+        if self.full:
+            return
+        event = cls(i=len(self.tape.events), **values)
+        size = _weight(event)
+        # What is left must do for a final "where everything ended" of two events per variable.
+        rest = 2 * len(self.tape.variables) + 4
+        reserve = self._reserve * 2 + 150 * rest
+        if event.i + rest >= self._max_events or self._bytes + size + reserve > self._max_bytes:
+            limit = "events" if event.i + rest >= self._max_events else "bytes"
+            self.full = True
+            event = ev.Mark(event.i, "truncated", {"events": event.i, "limit": limit})
+        self._append(event, size)
+
+    def count(self, size: int) -> None:
+        """Let `size` further bytes (source text) count towards the limit."""
+        self._bytes += size
+
+    def remark(self, text_id: str, **values: int | str) -> None:
+        """Append a remark, even to a full tape."""
+        self._append(ev.Mark(len(self.tape.events), text_id, values), 100)
+
+    def catch_up(self) -> None:
+        """Bring a full tape to the numbers everything ended with."""
+        if not self.full:
+            self.sync(deep=True)
+            return
+        self.remark("caught_up")
+        self.full, self._max_events, self._max_bytes = False, 1 << 60, 1 << 60
+        self.sync(deep=True)
+        self.full = True
+
+    def _append(self, event: Event, size: int) -> None:
+        self._bytes += size
+        self.tape.events.append(event)
+        if self._on_event is not None:
+            try:
+                self._on_event(event)
+            except Exception as error:
+                self._on_event = None
+                self.remark("listener_failed", type=type(error).__name__, message=str(error)[:200])
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._on_event = self._on_meet = None
+        self._ids.clear()
+        self._alive.clear()
+        self._known.clear()
+        self._sharing.clear()
+        self._links.clear()
+        self._storage.clear()
+        self.kinds.clear()
+
+
+def _weight(thing: Any) -> int:
+    """About how many bytes of JSON this becomes; rather too many than too few."""
+    if thing is None:
+        return 4
+    if type(thing) is Snapshot:
+        size = 70 + 22 * len(thing.values or ()) + len(thing.text or "")
+        return size + (120 + 14 * 64 if thing.stats is not None else 0)
+    if issubclass(type(thing), Event):
+        size = 60
+        for name in thing.__slots__:
+            value = getattr(thing, name)
+            kind = type(value)
+            if kind is tuple:
+                size += sum(_weight(item) for item in value)
+            elif kind is Snapshot or kind is ev.Work:
+                size += 12 + _weight(value)
+            elif kind is str:
+                size += 12 + len(value)
+            else:
+                size += 16
+        return size
+    if type(thing) is ev.StackEntry:
+        return 45 + len(thing.name)
+    if type(thing) is ev.Work:
+        return 60 + 14 * len(thing.items)
+    return 8
