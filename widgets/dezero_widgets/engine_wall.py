@@ -1,0 +1,245 @@
+"""A wall of eight engines: the learner's tests must switch on exactly one green lamp (chapter 10).
+
+Engine 1 is the learner's own `Square`; the other seven are the same class with one planted fault. The learner's
+`TestCase` runs against each: the names `Square` and `square` of the notebook mean that engine while its tests run.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import unittest
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ._base import STATIC
+from .small_view import SmallView, Twin, words
+
+Array = Any
+
+
+class Fault(NamedTuple):
+    """One planted fault: what forward and backward do with arrays, and how it is told afterwards."""
+
+    forward: Callable[[Array], Array]
+    backward: Callable[[Array, Array], Array]  # (x, gy)
+    en: str
+    ko: str
+
+
+def _square(x: Array) -> Array:
+    return x**2
+
+
+FAULTS = (
+    Fault(lambda x: x**3, lambda x, gy: 2 * x * gy, "forward computes x³", "순전파가 x³을 계산합니다"),
+    Fault(
+        _square,
+        lambda x, gy: 2 * x,
+        "backward ignores what arrives from the right (gy)",
+        "역전파가 gy를 쓰지 않습니다",
+    ),
+    Fault(_square, lambda x, gy: -2 * x * gy, "backward has the opposite sign", "역전파의 부호가 반대입니다"),
+    Fault(
+        _square,
+        lambda x, gy: 2 * gy,
+        "backward forgets x: the slope is always 2",
+        "역전파가 x를 잊어 기울기가 늘 2입니다",
+    ),
+    Fault(
+        _square,
+        lambda x, gy: np.sum(2 * x * gy, keepdims=True).reshape(1),
+        "backward returns another shape",
+        "역전파가 다른 형상을 돌려줍니다",
+    ),
+    Fault(
+        _square,
+        lambda x, gy: 2 * x**2 * gy,
+        "backward uses the output instead of the input",
+        "역전파가 입력 대신 출력을 씁니다",
+    ),
+    Fault(
+        lambda x: x * np.abs(x),
+        lambda x, gy: 2 * np.abs(x) * gy,
+        "right for positive x only",
+        "x가 양수일 때만 맞습니다",
+    ),
+)
+
+
+def faulty(square: type, fault: Fault) -> type:
+    """The learner's `Square` with the fault: bookkeeping is inherited, the two formulas are replaced."""
+
+    class Square(square):  # type: ignore[misc, valid-type]
+        def forward(self, x: Array) -> Array:
+            self._seen = x
+            return fault.forward(x)
+
+        def backward(self, gy: Array) -> Array:
+            return fault.backward(self._seen, gy)
+
+    return Square
+
+
+def engines(square: type) -> list[tuple[type, Fault | None]]:
+    """Eight engines in a fixed, mixed order, so that the right one is not the first."""
+    wall: list[tuple[type, Fault | None]] = [(square, None), *((faulty(square, f), f) for f in FAULTS)]
+    random.Random(10).shuffle(wall)
+    return wall
+
+
+@contextmanager
+def in_place_of(names: dict[str, Any], engine: type) -> Iterator[None]:
+    """While the block runs, `Square` and `square` mean `engine`."""
+    before = {name: names[name] for name in ("Square", "square") if name in names}
+    names.update({"Square": engine, "square": lambda x: engine()(x)})
+    try:
+        yield
+    finally:
+        for name in ("Square", "square"):
+            if name in before:
+                names[name] = before[name]
+            else:
+                names.pop(name, None)
+
+
+class _Verdicts(unittest.TestResult):
+    """Which test passed, and the last line of why one did not."""
+
+    def __init__(self) -> None:
+        super().__init__(stream=io.StringIO())
+        self.of: dict[str, tuple[bool, str]] = {}
+
+    def addSuccess(self, test: unittest.TestCase) -> None:
+        self.of[_name(test)] = (True, "")
+
+    def addFailure(self, test: unittest.TestCase, err: Any) -> None:
+        self._no(test, err)
+
+    def addError(self, test: unittest.TestCase, err: Any) -> None:
+        self._no(test, err)
+
+    def addSubTest(self, test: unittest.TestCase, subtest: unittest.TestCase, err: Any) -> None:
+        if err is not None:
+            self._no(test, err)
+
+    def _no(self, test: unittest.TestCase, err: Any) -> None:
+        lines = str(err[1]).strip().splitlines()
+        self.of[_name(test)] = (False, f"{err[0].__name__}: {lines[0] if lines else ''}"[:120])
+
+
+def _name(test: unittest.TestCase) -> str:
+    return test.id().rsplit(".", 1)[-1]
+
+
+def run_tests(case: type[unittest.TestCase]) -> dict[str, tuple[bool, str]]:
+    """Test name -> (passed, why not)."""
+    verdicts = _Verdicts()
+    suite = unittest.TestLoader().loadTestsFromTestCase(case)
+    suite.run(verdicts)
+    return verdicts.of
+
+
+def measure(case: type[unittest.TestCase], names: dict[str, Any]) -> dict[str, Any]:
+    """All lamps.
+
+    Returns:
+        `{"tests": [names], "engines": [{"right", "lamp": "green" | "red" | "off", "fault": {"en", "ko"} | None,
+        "results": [bool], "why": [text]}], "problem": None | "no_square" | "no_tests"}`.
+    """
+    square = names.get("Square")
+    if not isinstance(square, type):
+        return {"tests": [], "engines": [], "problem": "no_square"}
+    state = np.random.get_state()
+    wall = []
+    tests: list[str] = []
+    for engine, fault in engines(square):
+        with in_place_of(names, engine), np.errstate(all="ignore"):
+            results = run_tests(case)
+        tests = tests or list(results)
+        wall.append(
+            {
+                "right": fault is None,
+                "lamp": "off" if not results else "green" if all(ok for ok, _ in results.values()) else "red",
+                "fault": None if fault is None else {"en": fault.en, "ko": fault.ko},
+                "results": [results.get(name, (False, ""))[0] for name in tests],
+                "why": [results.get(name, (False, ""))[1] for name in tests],
+            }
+        )
+    np.random.set_state(state)
+    return {"tests": tests, "engines": wall, "problem": None if tests else "no_tests"}
+
+
+PROBLEMS = {
+    "no_square": ("There is no class `Square` to test yet.", "아직 시험할 `Square` 클래스가 없습니다."),
+    "no_tests": (
+        "0 tests were collected: the name of a test method begins with `test`.",
+        "수집된 테스트가 0개입니다. 테스트 메서드 이름은 `test`로 시작합니다.",
+    ),
+}
+
+
+def verdict(payload: dict[str, Any], lang: str) -> str:
+    """One sentence on what the tests noticed."""
+    say = words(lang)
+    if payload["problem"]:
+        return say(*PROBLEMS[payload["problem"]])
+    right = next(e for e in payload["engines"] if e["right"])
+    alive = sum(e["lamp"] == "green" for e in payload["engines"] if not e["right"])
+    if right["lamp"] == "red":
+        return say("Your tests reject the correct engine too.", "테스트가 올바른 엔진까지 거부합니다.")
+    if alive:
+        return say(
+            f"{alive} of 7 faults survive your tests.", f"결함 7개 중 {alive}개가 테스트를 통과합니다."
+        )
+    return say(
+        "Exactly one green lamp: your tests bite.", "초록 램프가 정확히 하나입니다. 물어뜯는 테스트입니다."
+    )
+
+
+def twin(payload: dict[str, Any], lang: str) -> Twin:
+    """One row per engine, one column per test."""
+    say = words(lang)
+    rows = [
+        [str(i + 1), _lamp(e["lamp"], say), *("✓" if ok else "✗" for ok in e["results"])]
+        for i, e in enumerate(payload["engines"])
+    ]
+    columns = [say("engine", "엔진"), say("lamp", "램프"), *payload["tests"]]
+    if payload["problem"]:
+        columns, rows = [], []
+    return Twin(say("Eight engines", "여덟 엔진"), [verdict(payload, lang)], columns, rows)
+
+
+def _lamp(lamp: str, say: Callable[[str, str], str]) -> str:
+    return {"green": say("green", "초록"), "red": say("red", "빨강"), "off": say("off", "꺼짐")}[lamp]
+
+
+class EngineWall(SmallView):
+    """Eight lamps and the table of which test noticed what."""
+
+    _esm = STATIC / "engine_wall.js"
+    twin = staticmethod(twin)
+
+    @property
+    def green(self) -> int:
+        """Engines that passed every test."""
+        return sum(e["lamp"] == "green" for e in self.data["engines"])
+
+    @property
+    def red(self) -> int:
+        """Engines that at least one test rejected."""
+        return sum(e["lamp"] == "red" for e in self.data["engines"])
+
+
+def show(chapter: Any, case: type[unittest.TestCase] | None = None) -> EngineWall:
+    """`ch.wall(SquareTest)`; without a class, the notebook's `SquareTest` when it is there."""
+    names = chapter.namespace
+    found = case if case is not None else names.get("SquareTest")
+    if not (isinstance(found, type) and issubclass(found, unittest.TestCase)):
+        found = type("SquareTest", (unittest.TestCase,), {})
+    payload = measure(found, names)
+    payload["say"] = {lang: verdict(payload, lang) for lang in ("en", "ko")}
+    return EngineWall(payload, lang=chapter.lang)

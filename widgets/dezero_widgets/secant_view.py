@@ -1,0 +1,229 @@
+"""The slope as a measurement: a secant, a step that shrinks, and the valley of errors (chapter 4).
+
+Everything is computed before the picture opens, from the learner's own `f` and `numerical_diff`: the curve, both
+sample points and both differences for 61 steps from 1 down to 1e-15. The browser then only chooses which to show.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ._base import STATIC
+from .small_view import SmallView, Twin, number, words
+
+STEPS = tuple(10.0 ** (-k / 4) for k in range(61))
+CURVE_POINTS = 121
+ZOOM_POINTS = 41
+
+Values = dict[str, Any]
+
+
+def _float(value: Any) -> float:
+    """The one number inside a Variable, an array or a plain number."""
+    inner = getattr(value, "data", value) if not isinstance(value, np.ndarray) else value
+    return float(np.asarray(inner, dtype=float).reshape(-1)[0])
+
+
+class Sampler:
+    """Calls the learner's `f` on plain numbers and counts how often it is asked.
+
+    A sample that fails or overflows is NaN; the first error is kept for the reader.
+    """
+
+    def __init__(self, f: Callable[[Any], Any], box: Callable[[Any], Any]) -> None:
+        self._f, self._box = f, box
+        self.calls = 0
+        self.error: str | None = None
+
+    def variable(self, x: float) -> Any:
+        return self._box(np.array(x))
+
+    def function(self, variable: Any) -> Any:
+        """`f` itself, with the counter; this is what the learner's `numerical_diff` is given."""
+        self.calls += 1
+        return self._f(variable)
+
+    def __call__(self, x: float) -> float:
+        return self.attempt(lambda: self.function(self.variable(x)))
+
+    def attempt(self, run: Callable[[], Any]) -> float:
+        try:
+            with np.errstate(all="ignore"):
+                return _float(run())
+        except Exception as error:
+            if self.error is None:
+                self.error = f"{type(error).__name__}: {error}"
+            return math.nan
+
+
+def true_slope(f: Callable[[float], float], x: float) -> float:
+    """The slope of `f` at `x`, to about 12 digits, by Ridders' extrapolation of central differences.
+
+    >>> abs(true_slope(math.exp, 0.5) - math.exp(0.5)) < 1e-10
+    True
+    """
+    step, shrink, size = 0.2, 1.4, 14
+    best, smallest = math.nan, math.inf
+    before: list[float] = []
+    for _ in range(size):
+        row = [(f(x + step) - f(x - step)) / (2 * step)]
+        factor = shrink * shrink
+        for old in before:
+            row.append((row[-1] * factor - old) / (factor - 1))
+            factor *= shrink * shrink
+            error = max(abs(row[-1] - row[-2]), abs(row[-1] - old))
+            if error < smallest:
+                best, smallest = row[-1], error
+        before = row
+        step /= shrink
+    return best
+
+
+def measure(
+    f: Callable[[Any], Any],
+    x: float,
+    *,
+    box: Callable[[Any], Any],
+    numerical_diff: Callable[..., Any] | None = None,
+    slope: float | None = None,
+) -> Values:
+    """What the picture shows, as JSON: the curve, and one entry per step size.
+
+    Args:
+        f: Variable -> Variable, as in chapter 3.
+        x: where the slope is wanted.
+        box: the learner's `Variable`, used to wrap numbers.
+        numerical_diff: the learner's `numerical_diff(f, x, eps)`; without it the central difference is taken here.
+        slope: the true slope when it is known; otherwise `true_slope` estimates it to about 12 digits.
+
+    Returns:
+        `{"x", "slope", "given", "own", "runs", "curve": [[x, y]], "here", "steps": [...], "best", "error"}`. A step
+        is `{"h", "left", "right", "central", "forward", "ec", "ef", "zoom"}`; a number that is not finite is None.
+    """
+    sample = Sampler(f, box)
+    here = sample(x)
+    given = slope is not None
+    truth = float(slope) if slope is not None else true_slope(sample, x)
+    span = np.linspace(x - 1.25, x + 1.25, CURVE_POINTS)
+    curve = [[float(p), number(sample(float(p)))] for p in span]
+
+    zooms = [magnified(sample, x, here, h) for h in STEPS]
+
+    sample.calls = 0
+    steps: list[Values] = []
+    for h in STEPS:
+        left, right = sample(x - h), sample(x + h)
+        if numerical_diff is None:
+            central = (right - left) / (2 * h)
+        else:
+            central = sample.attempt(lambda h=h: numerical_diff(sample.function, sample.variable(x), h))
+        forward = (right - here) / h
+        steps.append(
+            {
+                "h": h,
+                "left": number(left),
+                "right": number(right),
+                "central": number(central),
+                "forward": number(forward),
+                "ec": number(abs(central - truth)),
+                "ef": number(abs(forward - truth)),
+                "zoom": zooms[len(steps)],
+            }
+        )
+    runs = (sample.calls - 2 * len(STEPS)) / len(STEPS) if numerical_diff is not None else 2.0
+    return {
+        "x": x,
+        "slope": number(truth),
+        "given": given,
+        "own": numerical_diff is not None,
+        "runs": runs,
+        "curve": curve,
+        "here": number(here),
+        "steps": steps,
+        "best": {key: _lowest(steps, key) for key in ("ec", "ef")},
+        "error": sample.error,
+    }
+
+
+def magnified(f: Callable[[float], float], x: float, here: float, h: float) -> list[float | None]:
+    """The curve between x - 2h and x + 2h, both axes magnified by the same factor: (f(x + d) - f(x)) / 2h.
+
+    At small steps the straight piece turns into a staircase: there are no numbers between two neighbours.
+    """
+    shifts = np.linspace(-2 * h, 2 * h, ZOOM_POINTS)
+    heights = (number((f(float(x + d)) - here) / (2 * h)) for d in shifts)
+    return [None if y is None else round(max(-99.0, min(99.0, y)), 3) for y in heights]
+
+
+def _lowest(steps: list[Values], key: str) -> int | None:
+    finite = [(step[key], i) for i, step in enumerate(steps) if step[key] is not None]
+    return min(finite)[1] if finite else None
+
+
+def twin(payload: Values, lang: str) -> Twin:
+    """The same measurement as a table: one row per decade of the step."""
+    say = words(lang)
+    lines = [
+        say(
+            f"slope at x = {payload['x']:g}: {_shown(payload['slope'])}",
+            f"x = {payload['x']:g}에서의 기울기: {_shown(payload['slope'])}",
+        )
+    ]
+    if payload["error"]:
+        lines.append(say(f"f stopped with {payload['error']}", f"f가 오류로 멈췄습니다: {payload['error']}"))
+    best = payload["best"]["ec"]
+    if best is not None:
+        step = payload["steps"][best]
+        lines.append(
+            say(
+                f"smallest error of the central difference: {step['ec']:.1e} at step {step['h']:.0e}",
+                f"중앙차분의 가장 작은 오차: {step['ec']:.1e} (간격 {step['h']:.0e})",
+            )
+        )
+    rows = [
+        [f"{s['h']:.0e}", _shown(s["central"]), _shown(s["ec"], 1), _shown(s["forward"]), _shown(s["ef"], 1)]
+        for s in payload["steps"][::4]
+    ]
+    columns = [
+        say("step", "간격"),
+        say("central", "중앙차분"),
+        say("error", "오차"),
+        say("forward", "전진차분"),
+        say("error", "오차"),
+    ]
+    return Twin(say("The secant and its error", "할선과 오차"), lines, columns, rows)
+
+
+def _shown(value: float | None, digits: int = 8) -> str:
+    return "-" if value is None else f"{value:.{digits}g}"
+
+
+class SecantView(SmallView):
+    """Curve, secant and error valley of one function at one point."""
+
+    _esm = STATIC / "secant_view.js"
+    twin = staticmethod(twin)
+
+
+def show(chapter: Any, f: Callable[[Any], Any], x: float = 0.5, slope: float | None = None) -> SecantView:
+    """`ch.secant(f, x=0.5)`: see `measure`. The learner's `Variable` and `numerical_diff` are used when defined."""
+    names = chapter.namespace
+    payload = measure(
+        f,
+        _float(x),
+        box=names.get("Variable", _Box),
+        numerical_diff=names.get("numerical_diff"),
+        slope=None if slope is None else float(slope),
+    )
+    return SecantView(payload, lang=chapter.lang)
+
+
+class _Box:
+    """Stands in until the learner has a Variable."""
+
+    def __init__(self, data: np.ndarray) -> None:
+        self.data = data

@@ -1,0 +1,34 @@
+import { strings } from "../shared/strings";
+
+export const SECANT = strings({
+  en: {
+    title: "The slope, measured", own: "your numerical_diff", lab: "central difference of the lab",
+    tag: "at x = {x} · {who}", which: "Which difference", central: "central", forward: "forward",
+    curve: "the curve", glass: "magnified: x ± 2h", valley: "error", step: "Step h",
+    left: "f(x − h)", right: "f(x + h)", here: "f(x)", not_drawn: "f could not be computed",
+    says: "h = {h}: measured {m}, error {e}.",
+    agree: "The two values agree in {n} digits; what is left for their difference is noise after the {k}th.",
+    good: "The two values agree in {n} digits.",
+    lost: "The two values are equal in every digit: the difference is 0.",
+    best: "This is the bottom of the valley.",
+    cancel: "Below the valley the digits run out: subtracting nearly equal numbers leaves noise.",
+    truncation: "Above the valley the curve bends away from the secant.",
+    far: "outside the picture", error: "f stopped: {error}", axis_h: "step h", estimate: "true slope {s}",
+    runs: "f runs {n} times per slope",
+  },
+  ko: {
+    title: "재어 본 기울기", own: "내 numerical_diff", lab: "준비된 중앙차분",
+    tag: "x = {x}에서 · {who}", which: "어느 차분", central: "중앙차분", forward: "전진차분",
+    curve: "곡선", glass: "확대: x ± 2h", valley: "오차", step: "간격 h",
+    left: "f(x − h)", right: "f(x + h)", here: "f(x)", not_drawn: "f를 계산하지 못했습니다",
+    says: "h = {h}: 측정값 {m}, 오차 {e}.",
+    agree: "두 값은 {n}자리까지 같습니다. 빼고 나면 {k}번째 자리부터는 잡음입니다.",
+    good: "두 값은 {n}자리까지 같습니다.",
+    lost: "두 값이 모든 자리에서 같아 차이가 0입니다.",
+    best: "골짜기의 바닥입니다.",
+    cancel: "골짜기 아래에서는 자릿수가 모자랍니다. 거의 같은 수를 빼면 잡음만 남습니다.",
+    truncation: "골짜기 위에서는 곡선이 할선에서 휘어져 나갑니다.",
+    far: "그림 밖", error: "f가 멈췄습니다: {error}", axis_h: "간격 h", estimate: "참 기울기 {s}",
+    runs: "기울기 하나에 f를 {n}번 실행",
+  },
+});
