@@ -148,7 +148,7 @@ class Exercise:
             execute(_stage_source(self.given), space, f"<{self.given}>")
             space.pop("__all__", None)
         elif self.given:
-            space.update(public_names(importlib.import_module(self.given)))
+            space.update(public_names(given_module(self.given)))
         for earlier in self.after:
             execute(exercises.load(earlier).reference, space, f"<reference {earlier}>")
         return space
@@ -164,6 +164,11 @@ def execute(source: str, space: dict[str, Any], filename: str) -> None:
     """Run a source in a namespace; tracebacks and the step player can show its lines."""
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
     exec(compile(source, filename, "exec"), space)  # noqa: S102 - the course's own text, or the learner's own cells
+
+
+def given_module(name: str) -> ModuleType:
+    """The module behind `given`: "ch05" means `dezero_lab.stages.ch05`."""
+    return importlib.import_module(name if "." in name else f"dezero_lab.stages.{name}")
 
 
 def public_names(module: ModuleType) -> dict[str, Any]:
