@@ -10,6 +10,7 @@ from dezero_lab.graph.model import Edge, Graph, Node
 from dezero_lab.graph.scene import Band, Group, Placed, Route, Scene
 from dezero_lab.graph.svg import to_svg
 from dezero_lab.graph.text import to_text
+from dezero_lab.graph.unfold import unfold
 
 __all__ = [
     "Band",
@@ -26,4 +27,5 @@ __all__ = [
     "to_dot",
     "to_svg",
     "to_text",
+    "unfold",
 ]

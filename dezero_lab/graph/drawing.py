@@ -48,24 +48,29 @@ class Drawing:
         return sum(reach.values())
 
 
-def draw(graph: Graph) -> Drawing:
-    """Items and edges of `graph`, with as few copies of computed values as keep the picture small."""
+def draw(graph: Graph, drawn: dict[str, int]) -> Drawing:
+    """Items and edges of `graph`, with as few copies of computed values as keep the picture small.
+
+    `drawn` counts how often each node was drawn so far, in this picture and in others that it must share no id with.
+    """
     drawing = Drawing()
     for span in COMPUTED_SPANS:
-        drawing = _draw(graph, span)
+        drawing = _draw(graph, span, drawn)
         if drawing.dummies() <= DUMMIES_PER_NODE * len(drawing.ids) + 200:
             break
+    for node in drawing.nodes:
+        drawn[node.id] = drawn.get(node.id, 0) + 1
     return drawing
 
 
-def _draw(graph: Graph, computed_span: int) -> Drawing:
+def _draw(graph: Graph, computed_span: int, drawn: dict[str, int]) -> Drawing:
     drawing = Drawing()
     nodes = graph.nodes
     newest: dict[str, int] = {}
     copies: dict[str, int] = {}
 
     def variable(v: str, column: int) -> int:
-        copies[v] = copies.get(v, 0) + 1
+        copies[v] = copies.get(v, drawn.get(v, 0)) + 1
         newest[v] = drawing.add(v if copies[v] == 1 else f"{v}~{copies[v]}", nodes[v], column)
         return newest[v]
 

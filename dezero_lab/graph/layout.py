@@ -5,16 +5,15 @@ The same graph gives the same bytes on every machine: sizes come from a width ta
 
 from __future__ import annotations
 
+from dezero_lab.graph.assemble import assemble
 from dezero_lab.graph.drawing import Drawing, draw
-from dezero_lab.graph.model import Edge, Graph
-from dezero_lab.graph.order import Adjacency, Work, reduce_crossings
+from dezero_lab.graph.folding import fold, hidden
+from dezero_lab.graph.lattice import Lattice
+from dezero_lab.graph.model import Graph
+from dezero_lab.graph.order import Work, reduce_crossings
 from dezero_lab.graph.place import assign_rows
-from dezero_lab.graph.route import curve, detour, pill_inset, spread_ports
-from dezero_lab.graph.scene import Band, Placed, Route, Scene
+from dezero_lab.graph.scene import Group, Scene
 
-MARGIN_LEFT, MARGIN_TOP, MARGIN_BOTTOM = 26.0, 66.0, 48.0
-COLUMN_GAP, STEEPEST_GAP = 40.0, 110.0
-BAND_PADDING = 18.0
 GRAD_ROOM = 14.0
 LINE_REACH = 5.0
 STEPS_PER_SECOND = 1_000_000
@@ -23,9 +22,9 @@ STEPS_PER_SECOND = 1_000_000
 def layout(graph: Graph, *, fold_above: int = 400, budget: float = 1.0) -> Scene:
     """Lay out `graph` from left to right; return a :class:`Scene`.
 
-    More than `fold_above` nodes are folded into groups first. `budget` is the time in seconds that a slow machine may take;
-    it is counted in steps of work, so the result does not depend on the machine. When it runs out, the picture
-    keeps what it has: always complete and without overlaps, with more crossings than need be.
+    More than `fold_above` nodes are folded into groups first, and so is the inside of a group. `budget` is the time in seconds
+    that a slow machine may take; it is counted in steps of work, so the result does not depend on the machine. When it
+    runs out, the picture keeps what it has: always complete and without overlaps, with more crossings than need be.
 
     >>> g = Graph()
     >>> _ = g.add_function("f1", "square", inputs=["x"], outputs=["y"])
@@ -33,180 +32,55 @@ def layout(graph: Graph, *, fold_above: int = 400, budget: float = 1.0) -> Scene
     >>> [(node.id, node.x, node.y) for node in scene.nodes]
     [('x', 59.0, 92.0), ('f1', 168.5, 92.0), ('y', 278.0, 92.0)]
     """
-    work = Work(int(budget * STEPS_PER_SECOND))
-    return lay_out_flat(graph, work)
+    return _Layout(fold_above, Work(int(budget * STEPS_PER_SECOND))).scene(graph, "g")
 
 
-def lay_out_flat(graph: Graph, work: Work) -> Scene:
-    """Lay out all nodes of `graph`, folding nothing."""
-    drawing = draw(graph)
-    if not drawing.ids:
-        return Scene(2 * MARGIN_LEFT, MARGIN_TOP + MARGIN_BOTTOM)
-    lattice = Lattice(drawing)
-    reduce_crossings(lattice.layers, lattice.left, lattice.right, work)
-    real = len(drawing.ids)
-    reach = [
-        h / 2 + (GRAD_ROOM if n.kind == "variable" else 0)
-        for n, h in zip(drawing.nodes, drawing.height, strict=True)
-    ]
-    reach += [LINE_REACH] * (len(lattice.left) - real)
-    rows = assign_rows(lattice.layers, lattice.left, lattice.right, reach, real, work)
-    return _finish(graph, drawing, lattice, rows)
+class _Layout:
+    def __init__(self, fold_above: int, work: Work) -> None:
+        self.fold_above = fold_above
+        self.work = work
+        self.drawn: dict[str, int] = {}
+        self.solved: dict[object, tuple[Lattice, list[float]]] = {}
 
+    def scene(self, graph: Graph, prefix: str) -> Scene:
+        """The picture of `graph`, with the pictures of its groups inside."""
+        folded = fold(graph, self.fold_above, prefix)
+        drawing = draw(folded.graph, self.drawn)
+        scene = assemble(folded.graph, drawing, *self._solve(drawing))
+        for group, inner in folded.inside.items():
+            members = hidden(folded.graph, inner)
+            # A graph that stays as large when folded is drawn as it is: folding it again would never end.
+            smaller = len(inner.calls) < len(graph.calls)
+            inside = self.scene(inner, f"{group}.") if smaller else self._flat(inner)
+            scene.groups.append(Group(group, folded.graph.nodes[group].label, members, inside))
+        return scene
 
-class Lattice:
-    """The items column by column, with bends (items from ``len(drawing.ids)`` on) where a line passes a column.
+    def _flat(self, graph: Graph) -> Scene:
+        drawing = draw(graph, self.drawn)
+        return assemble(graph, drawing, *self._solve(drawing))
 
-    All long lines out of one item share one trunk of bends. ``chains[k]`` lists the bends of edge `k`.
-    """
-
-    def __init__(self, drawing: Drawing) -> None:
-        column = list(drawing.column)
-        self.column = column
-        self.left: Adjacency = [[] for _ in column]
-        self.right: Adjacency = [[] for _ in column]
-        self.chains: list[list[int]] = []
-        trunks: dict[int, list[int]] = {}
-        for source, target, _ in drawing.edges:
-            trunk = trunks.setdefault(source, [])
-            for at in range(column[source] + 1 + len(trunk), column[target]):
-                self._join(trunk[-1] if trunk else source, len(column))
-                trunk.append(len(column))
-                column.append(at)
-            chain = trunk[: column[target] - column[source] - 1]
-            self._join(chain[-1] if chain else source, target)
-            self.chains.append(chain)
-        self.layers: Adjacency = [[] for _ in range(max(column) + 1)]
-        for item, at in enumerate(column):
-            self.layers[at].append(item)
-
-    def _join(self, source: int, target: int) -> None:
-        while len(self.left) <= target:
-            self.left.append([])
-            self.right.append([])
-        self.right[source].append(target)
-        self.left[target].append(source)
-
-
-def _finish(graph: Graph, drawing: Drawing, lattice: Lattice, rows: list[float]) -> Scene:
-    real = len(drawing.ids)
-    tops = [row - h / 2 for row, h in zip(rows, drawing.height, strict=False)] + rows[real:]
-    bottoms = [row + h / 2 for row, h in zip(rows, drawing.height, strict=False)] + rows[real:]
-    shift = MARGIN_TOP - min(tops)
-    rows = [row + shift for row in rows]
-    starts, widths = _columns(drawing, lattice, rows)
-    centres = [start + width / 2 for start, width in zip(starts, widths, strict=True)]
-    scene = Scene(starts[-1] + widths[-1] + MARGIN_LEFT, max(bottoms) + shift + MARGIN_BOTTOM)
-    scene.bands = _bands(drawing, lattice, starts, widths)
-    for item, node in enumerate(drawing.nodes):
-        item_id = drawing.ids[item]
-        scene.nodes.append(
-            Placed(
-                item_id,
-                node.kind,
-                node.label,
-                centres[drawing.column[item]],
-                rows[item],
-                drawing.width[item],
-                drawing.height[item],
-                node.generation,
-                node.value,
-                node.same_as or (node.id if item_id != node.id else None),
-                node.parts,
-            )
+    def _solve(self, drawing: Drawing) -> tuple[Lattice, list[float]]:
+        """Order and heights; repeated blocks of one shape are solved once."""
+        reach = [
+            height / 2 + (GRAD_ROOM if node.kind == "variable" else 0)
+            for node, height in zip(drawing.nodes, drawing.height, strict=True)
+        ]
+        shape = (
+            tuple(drawing.column),
+            tuple(reach),
+            tuple((source, target) for source, target, _ in drawing.edges),
         )
-    scene.edges = _routes(drawing, lattice, scene.nodes, rows, starts, widths)
-    scene.reveal_order = _reveal_order(graph, drawing)
-    return scene
-
-
-def _columns(drawing: Drawing, lattice: Lattice, rows: list[float]) -> tuple[list[float], list[float]]:
-    """Left edge and width of each column; the steeper the lines between two columns, the wider the gap."""
-    widths = [0.0] * len(lattice.layers)
-    for at, width in zip(drawing.column, drawing.width, strict=True):
-        widths[at] = max(widths[at], width)
-    steepest = [0.0] * len(widths)
-    for item, others in enumerate(lattice.right):
-        at = lattice.column[item]
-        for other in others:
-            steepest[at] = max(steepest[at], abs(rows[other] - rows[item]))
-    starts = [MARGIN_LEFT]
-    for width, steep in zip(widths[:-1], steepest[:-1], strict=True):
-        starts.append(starts[-1] + width + min(STEEPEST_GAP, max(COLUMN_GAP, 22 + steep / 5)))
-    return starts, widths
-
-
-def _bands(drawing: Drawing, lattice: Lattice, starts: list[float], widths: list[float]) -> list[Band]:
-    bands = []
-    for at in range(1, len(starts), 2):
-        calls = [drawing.nodes[item] for item in lattice.layers[at] if item < len(drawing.nodes)]
-        first, last = min(n.generation for n in calls), max(n.last for n in calls)
-        bands.append(Band(first, starts[at] - BAND_PADDING, widths[at] + 2 * BAND_PADDING, last))
-    return bands
-
-
-def _routes(
-    drawing: Drawing,
-    lattice: Lattice,
-    nodes: list[Placed],
-    rows: list[float],
-    starts: list[float],
-    widths: list[float],
-) -> list[Route]:
-    real = len(nodes)
-    leaving: list[list[tuple[float, int]]] = [[] for _ in range(real)]
-    arriving: list[list[tuple[float, int]]] = [[] for _ in range(real)]
-    for k, (source, target, _) in enumerate(drawing.edges):
-        chain = lattice.chains[k]
-        leaving[source].append((rows[chain[0] if chain else target] - rows[source], k))
-        arriving[target].append((rows[chain[-1] if chain else source] - rows[target], k))
-    ends: dict[tuple[str, int], float] = {}
-    for side, lines_of in (("out", leaving), ("in", arriving)):
-        for item, lines in enumerate(lines_of):
-            for (_, k), port in zip(
-                lines, spread_ports([wish for wish, _ in lines], nodes[item].h), strict=True
-            ):
-                ends[side, k] = port
-    trunk_port: dict[int, float] = {}
-    routes = []
-    for k, (source, target, edge) in enumerate(drawing.edges):
-        a, b, chain = nodes[source], nodes[target], lattice.chains[k]
-        out, into = ends["out", k], ends["in", k]
-        if chain:
-            out = trunk_port.setdefault(source, out)
-        points = [(a.x + a.w / 2 - pill_inset(out, a.h, a.kind), a.y + out)]
-        at = lattice.column[source]
-        points.append((starts[at] + widths[at], a.y + out))
-        for bend in chain:
-            at = lattice.column[bend]
-            points += [(starts[at], rows[bend]), (starts[at] + widths[at], rows[bend])]
-        points.append((starts[lattice.column[target]], b.y + into))
-        points.append((b.x - b.w / 2 + pill_inset(into, b.h, b.kind), b.y + into))
-        routes.append(_route(edge, a, b, curve(points)))
-    for source, target, edge in drawing.extra_edges:
-        a, b = nodes[source], nodes[target]
-        routes.append(_route(edge, a, b, detour((a.x + a.w / 2, a.y), (b.x - b.w / 2, b.y))))
-    return routes
-
-
-def _route(edge: Edge, a: Placed, b: Placed, path: str) -> Route:
-    mark = "!" if edge.kind == "wrong" else ""
-    return Route(f"{a.id}>{b.id}:{edge.slot}{mark}", a.id, b.id, edge.slot, path, edge.kind)
-
-
-def _reveal_order(graph: Graph, drawing: Drawing) -> list[str]:
-    copies: dict[str, list[int]] = {}
-    feeds: dict[int, list[int]] = {}
-    for item, node in enumerate(drawing.nodes):
-        copies.setdefault(node.id, []).append(item)
-    for source, target, _ in drawing.edges:
-        feeds.setdefault(target, []).append(source)
-    order: dict[int, None] = {}
-    for node_id in graph.nodes:
-        if node_id in graph.inputs:
-            call = copies[node_id][0]
-            order.update(dict.fromkeys(feeds.get(call, [])))
-            order[call] = None
-        elif not graph.is_leaf(node_id) or not graph.consumers[node_id]:
-            order[copies[node_id][0]] = None
-    return [drawing.ids[item] for item in order]
+        if shape not in self.solved:
+            lattice = Lattice(drawing)
+            reduce_crossings(lattice.layers, lattice.left, lattice.right, self.work)
+            bends = len(lattice.column) - len(reach)
+            rows = assign_rows(
+                lattice.layers,
+                lattice.left,
+                lattice.right,
+                reach + [LINE_REACH] * bends,
+                len(reach),
+                self.work,
+            )
+            self.solved[shape] = lattice, rows
+        return self.solved[shape]

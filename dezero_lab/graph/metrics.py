@@ -10,6 +10,7 @@ VARIABLE_HEIGHT = 52.0
 FUNCTION_HEIGHT = 36.0
 GROUP_HEIGHT = 56.0
 LONGEST_LABEL = 150.0
+LONGEST_GROUP_LABEL = 220.0
 
 _WIDTHS = {"narrow": 4.0, "lower": 7.4, "digit": 7.7, "upper": 9.0, "broad": 11.8, "wide": 13.4}
 _NARROW = frozenset("fijlrt.,:;'`|!()[]{}/\\ -\"")
@@ -54,7 +55,8 @@ def elide(text: str, width: float, size: float = 13.0) -> str:
 
 def node_size(node: Node) -> tuple[float, float]:
     """Width and height of a node: variables are pills of at least 66 x 52 pixels, functions 36 high, groups 56."""
-    label = min(text_width(" ".join(node.label.split())), LONGEST_LABEL)
+    longest = LONGEST_GROUP_LABEL if node.kind == "group" else LONGEST_LABEL
+    label = min(text_width(" ".join(node.label.split())), longest)
     if node.kind == "variable":
         value = min(text_width(node.value), LONGEST_LABEL)
         return float(max(66, round(label + 30), round(value + 24))), VARIABLE_HEIGHT

@@ -18,6 +18,7 @@ RELAXATIONS = 6
 SNAP = 14.0
 LINE_WEIGHTS = (1.0, 3.0, 8.0)
 RESULT_WEIGHT = 8.0
+LEAF_WEIGHT = 0.02
 
 
 def spaced(wishes: Sequence[float], gaps: Sequence[float], weights: Sequence[float]) -> list[float]:
@@ -58,11 +59,17 @@ def assign_rows(
             height += step
 
     def weight(a: int, b: int) -> float:
-        """How stiff the line from `a` to `b` is: long lines stay straight, and a call stays level with its only result."""
+        """How stiff the line from `a` to `b` is.
+
+        Long lines stay straight, a call stays level with its only result, and a leaf follows its call, not the other way
+        round: else a chain of layers would become a staircase, one step down for each parameter.
+        """
         bends = (a >= real) + (b >= real)
-        if not bends and len(left[b]) == 1 and len(right[a]) == 1:
-            return RESULT_WEIGHT
-        return LINE_WEIGHTS[bends]
+        if bends:
+            return LINE_WEIGHTS[bends]
+        if not left[a]:
+            return LEAF_WEIGHT
+        return RESULT_WEIGHT if len(left[b]) == 1 and len(right[a]) == 1 else LINE_WEIGHTS[0]
 
     def pull(
         column: int, towards: list[list[tuple[int, float]]], also: list[list[tuple[int, float]]] | None

@@ -10,7 +10,10 @@ from dezero_lab.graph.model import EdgeKind, NodeKind
 
 @dataclass(slots=True)
 class Placed:
-    """A node with its place: `x`, `y` is the centre, in pixels, y downwards."""
+    """A node with its place: `x`, `y` is the centre, in pixels, y downwards.
+
+    `parts` is the number of nodes inside a group; `open` means that they are drawn, with the group as a frame around them.
+    """
 
     id: str
     kind: NodeKind
@@ -23,6 +26,7 @@ class Placed:
     value: str = ""
     same_as: str | None = None
     parts: int = 0
+    open: bool = False
 
     def to_json(self) -> dict[str, Any]:
         record: dict[str, Any] = {
@@ -41,6 +45,8 @@ class Placed:
             record["same_as"] = self.same_as
         if self.parts:
             record["parts"] = self.parts
+        if self.open:
+            record["open"] = True
         return record
 
 

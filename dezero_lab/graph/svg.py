@@ -33,6 +33,7 @@ _RULES = """
 .dzl-graph .g-band{fill:var(--g-gen)}
 .dzl-graph .g-variable{fill:var(--g-var);stroke:var(--g-varline);stroke-width:1.6}
 .dzl-graph .g-function,.dzl-graph .g-group{fill:var(--g-fun);stroke:var(--g-funline);stroke-width:1.6}
+.dzl-graph .g-frame{fill:var(--g-panel);stroke:var(--g-funline);stroke-width:1.6;stroke-dasharray:2 4}
 .dzl-graph .g-copy{stroke-dasharray:5 3}
 .dzl-graph .g-now{fill:var(--g-gradsoft);stroke:var(--g-grad);stroke-width:3}
 .dzl-graph .g-edge{fill:none;stroke:var(--g-wire);stroke-width:2}
@@ -46,13 +47,13 @@ _WORDS = {
     "en": {
         "title": "Computation graph",
         "generation": "generation {}",
-        "parts": "{} calls",
+        "parts": "{} nodes",
         "desc": "{} variables and {} calls, from left to right. Lines show which value goes into which call.",
     },
     "ko": {
         "title": "계산 그래프",
         "generation": "세대 {}",
-        "parts": "호출 {}번",
+        "parts": "노드 {}개",
         "desc": "변수 {}개와 호출 {}개를 왼쪽에서 오른쪽으로 그렸습니다. 선은 어떤 값이 어떤 호출로 들어가는지 보여 줍니다.",
     },
 }
@@ -153,7 +154,9 @@ class _SceneSvg:
         scene = self.scene
         page = f'<rect class="g-page" width="{tidy(scene.w)}" height="{tidy(scene.h)}"/>'
         edges = sorted(scene.edges, key=lambda edge: edge.id in self.highlight)
-        parts = [*map(self._band, scene.bands), *map(self._edge, edges), *map(self._node, scene.nodes)]
+        frames = [self._frame(node) for node in scene.nodes if node.open]
+        nodes = [self._node(node) for node in scene.nodes if not node.open]
+        parts = [*map(self._band, scene.bands), *frames, *map(self._edge, edges), *nodes]
         return page + "".join(parts)
 
     def _band(self, band: Band) -> str:
@@ -162,6 +165,14 @@ class _SceneSvg:
         return (
             f'<rect class="g-band" x="{tidy(band.x)}" y="14" width="{tidy(band.w)}" height="{tidy(self.scene.h - 28)}" '
             f'rx="8"/>{_text(band.x + band.w / 2, 31, label, "g-small")}'
+        )
+
+    def _frame(self, node: Placed) -> str:
+        left, top = node.x - node.w / 2, node.y - node.h / 2
+        label = elide(node.label, node.w - 32)
+        return (
+            f'<g data-id="{escape(node.id)}">{_rect(left, top, node.w, node.h, 10, "g-frame")}'
+            f"{_text(node.x, top + 22, label, 'g-name')}</g>"
         )
 
     def _edge(self, edge: Route) -> str:

@@ -1,0 +1,200 @@
+"""Large graphs made readable: consecutive calls become one group node that can be opened.
+
+A group is always a run of calls that followed each other. The order in which the calls happened is a topological order, so
+whatever the runs are, the folded graph has no cycle. Where the calls repeat (layers, time steps, long chains), the groups
+end where the repetitions end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from dezero_lab.graph.model import Graph
+
+GROUPS = 16
+READABLE = 150
+LONGEST_PERIOD = 128
+LOOSE_CALLS = 3
+FEW_RESULTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Calls `start` to `stop` (exclusive) repeat a block of `period` calls."""
+
+    start: int
+    stop: int
+    period: int
+
+
+@dataclass(slots=True)
+class Folded:
+    """The graph with groups in it, and for each group id the graph of what is inside."""
+
+    graph: Graph
+    inside: dict[str, Graph]
+
+
+def find_repeats(labels: Sequence[str]) -> list[Repeat]:
+    """Stretches of `labels` in which a block occurs at least twice in a row, longest first taken, none overlapping.
+
+    >>> find_repeats(["x", "dot", "add", "dot", "add", "dot", "add", "sum"])
+    [Repeat(start=1, stop=7, period=2)]
+    """
+    numbers: dict[str, int] = {}
+    tokens = np.array([numbers.setdefault(label, len(numbers)) for label in labels])
+    found: list[Repeat] = []
+    for period in range(1, min(LONGEST_PERIOD, len(tokens) // 2) + 1):
+        same = np.concatenate(([0], tokens[:-period] == tokens[period:], [0]))
+        changes = np.flatnonzero(np.diff(same))
+        for start, stop in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True):
+            if stop - start >= period:
+                found.append(Repeat(start, stop + period, period))
+    found.sort(key=lambda r: (r.period - (r.stop - r.start), r.start))
+    free = np.ones(len(tokens), dtype=bool)
+    chosen = []
+    for repeat in found:
+        whole = (repeat.stop - repeat.start) // repeat.period * repeat.period
+        if free[repeat.start : repeat.start + whole].all():
+            free[repeat.start : repeat.start + whole] = False
+            chosen.append(Repeat(repeat.start, repeat.start + whole, repeat.period))
+    return sorted(chosen, key=lambda r: r.start)
+
+
+def fold(graph: Graph, limit: int, prefix: str = "g") -> Folded:
+    """Fold `graph` to at most `limit` nodes; unchanged if it has no more. Group ids are `prefix` and a number."""
+    if len(graph) <= limit:
+        return Folded(graph, {})
+    calls = graph.calls
+    repeats = find_repeats([graph.nodes[call].label for call in calls])
+    groups = GROUPS
+    while True:
+        folded = _quotient(graph, _runs(calls, repeats, groups), prefix)
+        if len(folded.graph) <= min(limit, READABLE) or groups == 1:
+            return folded
+        groups //= 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    calls: list[str]
+    period: int = 0
+
+
+def _runs(calls: list[str], repeats: list[Repeat], groups: int) -> list[_Run]:
+    """Cut the calls into about `groups` runs."""
+    if groups == 1 or not calls:
+        return [_Run(calls)] if calls else []
+    size = -(-len(calls) // groups)
+    runs: list[_Run] = []
+
+    def loose(start: int, stop: int) -> None:
+        few = stop - start <= LOOSE_CALLS
+        parts = stop - start if few else -(-(stop - start) // size)
+        cuts = [start + (stop - start) * k // parts for k in range(parts)] + [stop]
+        runs.extend(_Run(calls[a:b]) for a, b in pairwise(cuts))
+
+    at = 0
+    for repeat in repeats:
+        if 2 * (repeat.stop - repeat.start) < size:
+            continue
+        loose(at, repeat.start)
+        step = repeat.period * max(1, size // repeat.period)
+        runs += [
+            _Run(calls[a : min(a + step, repeat.stop)], repeat.period)
+            for a in range(repeat.start, repeat.stop, step)
+        ]
+        at = repeat.stop
+    loose(at, len(calls))
+    return runs
+
+
+def _quotient(graph: Graph, runs: list[_Run], prefix: str) -> Folded:
+    run_of = {call: k for k, run in enumerate(runs) for call in run.calls}
+    results = [v for v in graph.producer if not graph.consumers[v]]
+    outside = set(results) if len(results) <= FEW_RESULTS else set()
+    for v, call in graph.producer.items():
+        if any(run_of[user] != run_of[call] for user in graph.consumers[v]):
+            outside.add(v)
+    folded = Graph()
+    inside: dict[str, Graph] = {}
+    for k, run in enumerate(runs):
+        if len(run.calls) == 1:
+            _copy_call(folded, graph, run.calls[0])
+            continue
+        sources = dict.fromkeys(edge.source for call in run.calls for edge in graph.inputs[call])
+        inputs = [v for v in sources if v in graph.producer and run_of[graph.producer[v]] != k]
+        inputs = inputs or [v for v in sources if graph.is_leaf(v)][:1]
+        outputs = [
+            edge.target for call in run.calls for edge in graph.outputs[call] if edge.target in outside
+        ]
+        group = f"{prefix}{len(inside) + 1}"
+        inside[group] = subgraph(graph, run.calls)
+        folded.add_function(group, _label(graph, run), inputs, outputs, kind="group")
+        generations = [graph.nodes[call].generation for call in run.calls]
+        folded.nodes[group].generation, folded.nodes[group].last = min(generations), max(generations)
+    unused = [v for v in graph.nodes if graph.is_leaf(v) and not graph.consumers[v]]
+    if len(unused) > FEW_RESULTS:
+        group = f"{prefix}{len(inside) + 1}"
+        inside[group] = _copy_nodes(Graph(), graph, unused)
+        folded.add_function(
+            group, f"{graph.nodes[unused[0]].label} … {graph.nodes[unused[-1]].label}", kind="group"
+        )
+    else:
+        _copy_nodes(folded, graph, unused)
+    _copy_facts(folded, graph)
+    for group, inner in inside.items():
+        folded.nodes[group].parts = len(hidden(folded, inner))
+    return Folded(folded, inside)
+
+
+def subgraph(graph: Graph, calls: Iterable[str]) -> Graph:
+    """Only these calls, with what goes into them and comes out of them; values made elsewhere are leaves of it."""
+    inner = Graph()
+    for call in calls:
+        _copy_call(inner, graph, call)
+    return _copy_facts(inner, graph)
+
+
+def hidden(outer: Graph, inner: Graph) -> list[str]:
+    """Ids of the nodes of `inner` that `outer` does not show itself."""
+    return [node_id for node_id in inner.nodes if node_id not in outer.nodes]
+
+
+def _copy_call(to: Graph, graph: Graph, call: str) -> None:
+    inputs = [edge.source for edge in graph.inputs[call]]
+    to.add_function(call, graph.nodes[call].label, inputs, [edge.target for edge in graph.outputs[call]])
+    for mine, theirs in ((to.inputs, graph.inputs), (to.outputs, graph.outputs)):
+        for edge, original in zip(mine[call], theirs[call], strict=True):
+            edge.slot, edge.kind = original.slot, original.kind
+
+
+def _copy_nodes(to: Graph, graph: Graph, variables: list[str]) -> Graph:
+    for v in variables:
+        to.add_variable(v, graph.nodes[v].label, graph.nodes[v].value)
+    return to
+
+
+def _copy_facts(to: Graph, graph: Graph) -> Graph:
+    """Give the nodes of `to` what `graph` knows of them: all but the place, which is their own."""
+    for node_id, node in to.nodes.items():
+        known = graph.nodes.get(node_id)
+        if known is not None:
+            node.label, node.value, node.same_as = known.label, known.value, known.same_as
+            node.generation, node.last = known.generation, known.last
+    for edge in graph.edges:
+        if edge.kind == "wrong" and edge.source in to.nodes and edge.target in to.nodes:
+            to.edges.append(edge)
+    return to
+
+
+def _label(graph: Graph, run: _Run) -> str:
+    """The block that a run repeats, and how often: "matmul → add ×5"."""
+    block = [graph.nodes[call].label for call in run.calls[: run.period or None]]
+    name = " → ".join(block) if len(block) <= 3 else f"{block[0]} … {block[-1]}"
+    times = len(run.calls) // run.period if run.period else 1
+    return f"{name} ×{times}" if times > 1 else name
