@@ -121,9 +121,10 @@ def code(course: Course, chapter: Chapter) -> Iterator[tuple[int, str]]:
         for solved in (False, True):
             source = cell.source("en", solved)
             try:
-                ast.parse("\n".join(line for line in source.split("\n") if not line.startswith(("%", "!"))))
+                tree = ast.parse(source)
             except SyntaxError as error:
                 yield cell.line, f"{'solved' if solved else 'blank'} code does not parse: {error.msg}"
+                continue
         if (
             cell.role == "implement"
             and (count := len(cell.source("en", False).strip().split("\n"))) > MAX_LINES
@@ -193,7 +194,8 @@ def stale(course: Course, chapter: Chapter) -> Iterator[tuple[int, str]]:
 def definitions(course: Course, chapter: Chapter) -> Iterator[tuple[int, str]]:
     """Every exercise and question in the text is defined in dezero_lab/exercises, and the other way round."""
     root = Path(course.folder).parent
-    stem = f"ch{chapter.key}" if chapter.number is not None else chapter.key
+    kind = {"c": "column_", "a": "appendix_"}.get(chapter.key[0], chapter.key[0])
+    stem = f"ch{chapter.key}" if chapter.number is not None else kind + chapter.key[1:].lower()
     if chapter.number == 0 or not (root / "dezero_lab" / "exercises" / f"{stem}.py").exists():
         if checks := _calls(chapter, "check"):
             yield 1, f"dezero_lab/exercises/{stem}.py does not define {', '.join(checks)}"

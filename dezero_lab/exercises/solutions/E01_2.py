@@ -1,12 +1,6 @@
 # Written by chapters/build.py from chapters/src/01_variables_as_boxes.md. Edit that file instead.
 
-import numpy as np
-
-
 def describe(a):
     kinds = ["scalar", "vector", "matrix"]
     kind = kinds[a.ndim] if a.ndim < 3 else "tensor"
     return a.ndim, a.shape, kind
-
-
-print(describe(np.array([1.0, 2.0, 3.0])))

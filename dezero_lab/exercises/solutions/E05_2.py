@@ -11,7 +11,3 @@ def mults(shapes, order):
         for rows, middle in shapes[1:]:
             total += rows * middle * columns
     return total
-
-
-chain = [(100, 1000), (10, 100), (1, 10)]
-print(mults(chain, "from_output"), mults(chain, "from_input"))

@@ -2,7 +2,3 @@
 
 def mults(shapes, order):
     ...  # your turn
-
-
-chain = [(100, 1000), (10, 100), (1, 10)]
-print(mults(chain, "from_output"), mults(chain, "from_input"))
