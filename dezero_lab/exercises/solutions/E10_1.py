@@ -3,6 +3,9 @@
 import numpy as np
 
 
+import unittest
+
+
 class SquareTest(unittest.TestCase):
     def test_value(self):
         y = square(Variable(np.array(-3.0)))
