@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from dezero_lab.grading import Check, Exercise, Question, T, Wrong
 
 EMPTY = T("a new box", "새 상자")
 MEMORY = T("the function remembers its input", "함수가 입력을 기억")
+
+
+def one_step(Variable: Any, function: Any, x: float, gy: float) -> Callable[[], Any]:
+    """Forward and backward of one function: what `case.run` runs, and the graph shows."""
+
+    def step() -> Any:
+        f = function()
+        f(Variable(np.array(x)))
+        return f.backward(np.array(gy))
+
+    return step
 
 
 def check_local_derivative(c: Check) -> None:
@@ -25,9 +39,7 @@ def check_local_derivative(c: Check) -> None:
         for x in (2.0, -0.3, c.number(-1.5, 1.5)):
             for gy in (1.0, -0.7, 2.5):
                 with c.case(title, line, x=x, gy=gy) as case:
-                    f, box = function(), Variable(np.array(x))
-                    f(box)
-                    gx = case.run(lambda f=f, gy=gy: f.backward(np.array(gy)))
+                    gx = case.run(one_step(Variable, function, x, gy))
                     case.gradient(gx, of=formula, at=x, upstream=gy, name="gx")
 
 
@@ -50,9 +62,7 @@ def check_reciprocal(c: Check) -> None:
             case.close(Reciprocal()(Variable(np.array(x))).data, 1 / x, name="y.data")
         for gy in c.upstreams():
             with c.case(backward, line + "; f.backward(np.array({gy}))", x=x, gy=gy) as case:
-                f = Reciprocal()
-                f(Variable(np.array(x)))
-                gx = case.run(lambda f=f, gy=gy: f.backward(np.array(gy)))
+                gx = case.run(one_step(Variable, Reciprocal, x, gy))
                 case.gradient(gx, of=lambda t: 1 / t, at=x, upstream=gy, name="gx")
 
 

@@ -20,7 +20,7 @@ def chains(c: Check) -> list[tuple[tuple[str, ...], float]]:
     return [
         *((names, 0.7) for names in CHAINS),
         (tame, c.number(0.4, 0.9)),
-        (("Square",) * 6, c.number(0.8, 1.1)),
+        (("Square",) * 6, c.number(0.85, 0.98)),
     ]
 
 

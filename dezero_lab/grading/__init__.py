@@ -9,9 +9,11 @@ An exercise is data and one function; `dezero_lab/exercises/ch06.py` to `ch08.py
         for x in c.scalars():
             for gy in c.upstreams():                              # never one
                 with c.case(BACKWARD, "f = Square(); f(Variable(np.array({x}))); f.backward({gy})", x=x, gy=gy) as case:
-                    f = Square()
-                    f(Variable(np.array(x)))
-                    gx = case.run(lambda: f.backward(np.array(gy)))    # what "show in the graph" replays
+                    def one_step(x=x, gy=gy):
+                        f = Square()
+                        f(Variable(np.array(x)))
+                        return f.backward(np.array(gy))
+                    gx = case.run(one_step)                            # what "show in the graph" replays
                     case.gradient(gx, of=lambda t: t**2, at=x, upstream=gy, name="gx")
 
     EXERCISES = [

@@ -191,7 +191,7 @@ def _stage_source(name: str) -> str:
 
 @cache
 def _source(folder: str, exercise_id: str) -> str:
-    file = resources.files("dezero_lab.exercises").joinpath(folder, exercise_id.replace(".", "_") + ".py")
+    file = resources.files("dezero_lab.exercises") / folder / f"{exercise_id.replace('.', '_')}.py"
     try:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-_HEADROOM = 2 * 2**30  # bytes a check may take beyond what the process has
+_HEADROOM = 4 * 2**30  # bytes a check may take beyond what the process has
 
 
 class Stopped(BaseException):

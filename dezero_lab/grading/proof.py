@@ -17,7 +17,9 @@ import numpy as np
 from dezero_lab import exercises
 from dezero_lab.grading.checks import Check
 from dezero_lab.grading.exercise import Exercise, Wrong
-from dezero_lab.grading.runner import grade, hint_text, run_check
+from dezero_lab.grading.fingerprint import hint_text
+from dezero_lab.grading.run import run_check
+from dezero_lab.grading.runner import grade
 
 _HANGUL = re.compile(r"[가-힣]")
 

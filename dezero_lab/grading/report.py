@@ -20,7 +20,7 @@ _WORDS = {
     "largest": T("largest difference {d:.0e}", "최대 차이 {d:.0e}"),
     "yours": T("yours", "내 값"),
     "expected": T("expected", "기대값"),
-    "cause": T("Likely cause:", "원인:"),
+    "cause": T("Why:", "까닭:"),
     "next": T("Next:", "다음:"),
     "line": T("Try it:", "확인해 볼 코드:"),
 }
@@ -159,7 +159,7 @@ class Report:
             lines.append(f"  {_WORDS['cause'][lang]} {self.cause[1][lang]}")
         if self.failing:
             lines.append(f"  {_WORDS['line'][lang]}")
-            lines.append(f"    {self.failing['line']}")
+            lines += [f"    {line}" for line in self.failing["line"].splitlines()]
             yours, expected = self.failing["yours"], self.failing["expected"]
             if yours not in ("", None) or expected not in ("", None):
                 lines.append(f"    {_WORDS['yours'][lang]}: {yours}   {_WORDS['expected'][lang]}: {expected}")

@@ -2,95 +2,29 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import random
 import secrets
 import time
 from collections.abc import Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from dezero_lab.grading import values
 from dezero_lab.grading.cases import PUBLISHED_SEED
-from dezero_lab.grading.checks import Case, Check, Finding, Missing, error_name
-from dezero_lab.grading.diagnose import GENERIC, Diagnosis, diagnose
-from dezero_lab.grading.exercise import Exercise, T, Wrong
-from dezero_lab.grading.guard import Guard, Stopped, memory_limit, untouched
+from dezero_lab.grading.checks import Case, Finding
+from dezero_lab.grading.diagnose import diagnose
+from dezero_lab.grading.exercise import Exercise, T
+from dezero_lab.grading.fingerprint import recognisable, recognise, untried
+from dezero_lab.grading.replay import opener_of
 from dezero_lab.grading.report import Report, Row, Verdict
+from dezero_lab.grading.run import Run, run_check
 from dezero_lab.grading.shrink import smallest
 
-_VARIANT_SECONDS = 1.0
 _NOTHING = object()
-_STARTER = Wrong("starter")
-_BEFORE = Wrong("before")
-
-
-@dataclass
-class Run:
-    """One run of a check on one namespace with one seed."""
-
-    seed: int
-    cases: list[Case] = field(default_factory=list)
-    observations: list[tuple[int, str, Any]] = field(default_factory=list)
-    missing: tuple[str, ...] = ()
-    stopped: bool = False
-
-    @property
-    def ok(self) -> bool:
-        return bool(self.cases) and not self.missing and not self.stopped and all(c.ok for c in self.cases)
-
-    @property
-    def failing(self) -> list[Case]:
-        return [c for c in self.cases if not c.ok]
-
-    def same_as(self, other: Run) -> bool:
-        """Whether another run made the same observations."""
-        if self.missing != other.missing or self.stopped != other.stopped:
-            return False
-        if len(self.observations) != len(other.observations):
-            return False
-        return all(
-            a[:2] == b[:2] and values.same(a[2], b[2])
-            for a, b in zip(self.observations, other.observations, strict=True)
-        )
-
-
-def run_check(
-    exercise: Exercise,
-    space: MutableMapping[str, Any],
-    seed: int = PUBLISHED_SEED,
-    coarse: int = 0,
-    limit: float = 5.0,
-) -> Run:
-    """Run the check once. What the learner's code does wrong is in the run; nothing is raised, nothing is left behind."""
-    run = Run(seed)
-    guard = Guard(limit)
-    with (
-        untouched(space, exercise.needs) as switches,
-        contextlib.redirect_stdout(io.StringIO()),
-        memory_limit(),
-    ):
-        np.random.seed(seed % 2**32)
-        random.seed(seed)
-        c = Check(space, seed, coarse, guard, switches.changed)
-        try:
-            with guard:
-                exercise.check(c)
-        except Missing as error:
-            run.missing = error.names
-        except Stopped:
-            run.stopped = True
-        except Exception as error:  # between the cases: the learner's code, or the check itself
-            outside = Case(c, exercise.title, {}, index=len(c.cases))
-            outside.findings.append(Finding("exception", type(error).__name__, False, error, ""))
-            c.cases.append(outside)
-            c.observations.append((outside.index, "exception", error_name(error)))
-        run.cases, run.observations = c.cases, c.observations
-    return run
+_RUN_IT = T(
+    "Run the line above in a cell of its own and look at the result.",
+    "위의 줄을 새 셀에서 실행하고 결과를 살펴보세요.",
+)
 
 
 def grade(
@@ -145,15 +79,13 @@ def _grade(
         return _not_attempted(exercise, first.missing)
     if first.stopped and not first.cases:
         second = first
-    elif not first.ok and _untried(exercise, first):
+    elif not first.ok and untried(exercise, first):
         return _not_attempted(exercise, ())
     else:
         second = run_check(exercise, space, seed, limit=limit) if not first.stopped else first
     run = second if first.ok else first
     if run.ok:
-        noted = (
-            w.hint for w in exercise.wrongs if w.accepted and _recognisable(exercise, w, (first, second))
-        )
+        noted = (w.hint for w in exercise.wrongs if w.accepted and recognisable(exercise, w, (first, second)))
         note = next(noted, None)
         return Report(
             exercise.id,
@@ -174,15 +106,6 @@ def _is_given(name: str, value: Any, given: Mapping[str, Any]) -> bool:
     )
 
 
-def _untried(exercise: Exercise, run: Run) -> bool:
-    """Whether the observations are those of the starter, or of what was there before (if no wrong answer makes those)."""
-    if run.same_as(_variant(exercise, _STARTER, PUBLISHED_SEED)):
-        return True
-    if not run.same_as(_variant(exercise, _BEFORE, PUBLISHED_SEED)):
-        return False
-    return not any(_reproduces(exercise, w, (run,)) for w in exercise.wrongs)
-
-
 def _failed(
     exercise: Exercise, space: MutableMapping[str, Any], run: Run, runs: tuple[Run, Run], limit: float
 ) -> Report:
@@ -192,23 +115,15 @@ def _failed(
         return Report(
             exercise.id, exercise.title, verdict, _rows(run.cases), observation=slow, hints=exercise.hints
         )
-    found = diagnose(run.failing[0], run.cases)
+    case, cases = (run.failing[0], run.cases) if run.stopped else smallest(exercise, space, run, limit)
+    found = diagnose(case, cases)
     cause = recognise(exercise, runs) or found.cause
-    case = run.failing[0] if run.stopped else smallest(exercise, space, run, limit)
-    if case.failure is not None and case.title == run.failing[0].title:
-        found = Diagnosis(
-            diagnose(case, run.cases).observation if case in run.cases else found.observation, found.cause
-        )
     failure = case.failure
     failing = None
     if failure is not None and case.pasteable:
-        yours = "" if failure.kind in ("exception", "stopped") else values.short(failure.yours)
-        failing = {
-            "line": case.pasteable,
-            "yours": yours,
-            "expected": values.short(failure.expected) if yours else "",
-        }
-    opener = _opener(space, case)
+        yours, expected = _shown(failure)
+        failing = {"line": case.pasteable, "yours": yours, "expected": expected}
+    opener = opener_of(space, case)
     return Report(
         exercise.id,
         exercise.title,
@@ -217,83 +132,12 @@ def _failed(
         largest_difference=_largest([run]),
         cause=cause,
         observation=found.observation,
-        next=_next(failing, failure, cause is not None),
+        next=_RUN_IT if failing else None,
         failing=failing,
         hints=exercise.hints,
         replayable=opener is not None,
         opener=opener,
     )
-
-
-def recognise(exercise: Exercise, runs: tuple[Run, Run]) -> tuple[str | None, T] | None:
-    """The listed wrong answer that makes the same observations on both seeds; a careful word when several do."""
-    matching = [w for w in exercise.wrongs if not w.accepted and _reproduces(exercise, w, runs)]
-    if not matching:
-        return None
-    first = matching[0]
-    text = hint_text(first)
-    if all(w is first or w.id in first.alike or first.id in w.alike for w in matching):
-        return first.id, text
-    return first.id, T("Likely: " + text.en, "아마도 " + text.ko)
-
-
-def hint_text(wrong: Wrong) -> T:
-    """The hint of a wrong answer; "D02" stands for the generic text."""
-    if isinstance(wrong.hint, T):
-        return wrong.hint
-    return GENERIC[wrong.hint]
-
-
-def _reproduces(exercise: Exercise, wrong: Wrong, runs: Sequence[Run]) -> bool:
-    return all(run.same_as(_variant(exercise, wrong, run.seed)) for run in runs)
-
-
-def _recognisable(exercise: Exercise, wrong: Wrong, runs: Sequence[Run]) -> bool:
-    """Whether the runs are those of this accepted variant, and the reference itself runs differently."""
-    if not _reproduces(exercise, wrong, runs):
-        return False
-    reference = run_check(exercise, exercise.build(exercise.reference), runs[0].seed)
-    return not runs[0].same_as(reference)
-
-
-def _variant(exercise: Exercise, wrong: Wrong, seed: int) -> Run:
-    """The run of a wrong answer (or of the starter, or of what was there before). The published seed is remembered."""
-    if seed == PUBLISHED_SEED:
-        return _remembered(_Key(exercise, wrong))
-    return _run_variant(exercise, wrong, seed)
-
-
-class _Key:
-    """An exercise and a wrong answer as a dictionary key: by identity, so that a reloaded module is a new one."""
-
-    def __init__(self, exercise: Exercise, wrong: Wrong) -> None:
-        self.exercise, self.wrong = exercise, wrong
-
-    def __hash__(self) -> int:
-        return hash((id(self.exercise), id(self.wrong)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.exercise is self.exercise and other.wrong is self.wrong
-
-
-@lru_cache(maxsize=2048)
-def _remembered(key: _Key) -> Run:
-    run = _run_variant(key.exercise, key.wrong, PUBLISHED_SEED)
-    run.cases = []  # observations are enough; cases hold the variant's objects
-    return run
-
-
-def _run_variant(exercise: Exercise, wrong: Wrong, seed: int) -> Run:
-    try:
-        if wrong is _BEFORE:
-            space = exercise.before()
-        elif wrong is _STARTER:
-            space = exercise.build(exercise.starter, f"{exercise.id} starter")
-        else:
-            space = exercise.build(wrong.apply(exercise.reference), wrong.id)
-    except Exception as error:  # a starter with blanks may not even run
-        return Run(seed, observations=[(-1, "build", type(error).__name__)])
-    return run_check(exercise, space, seed, limit=_VARIANT_SECONDS)
 
 
 def _not_attempted(exercise: Exercise, missing: tuple[str, ...]) -> Report:
@@ -342,6 +186,15 @@ def _rows(cases: Sequence[Case]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _shown(failure: Finding) -> tuple[str, str]:
+    """Yours and expected as text; nothing where an error speaks for itself."""
+    if failure.kind in ("exception", "stopped"):
+        return "", ""
+    if failure.kind in ("type", "dtype", "raises"):
+        return str(failure.yours), str(failure.expected)
+    return values.short(failure.yours), values.short(failure.expected)
+
+
 def _largest(runs: Sequence[Run]) -> float | None:
     found = [f.difference for r in runs for c in r.cases for f in c.findings if f.difference is not None]
     return _finite(max(found)) if found else None
@@ -349,27 +202,3 @@ def _largest(runs: Sequence[Run]) -> float | None:
 
 def _finite(d: float | None) -> float | None:
     return None if d is None or not np.isfinite(d) else float(d)
-
-
-def _next(failing: dict[str, Any] | None, failure: Finding | None, known: bool) -> T | None:
-    if failing is None or failure is None:
-        return None
-    if failure.kind in ("value", "gradient", "equal", "shape") and failure.name.isidentifier():
-        n = failure.name
-        return T(f"Run the line above and print `{n}`.", f"위의 줄을 실행하고 `{n}` 값을 출력해 보세요.")
-    return T("Run the line above in a cell of its own.", "위의 줄을 새 셀에서 실행해 보세요.")
-
-
-def _opener(space: MutableMapping[str, Any], case: Case) -> Any:
-    """A function that runs the case again under a recorder, on the learner's own classes."""
-    if case.action is None or "Variable" not in space:
-        return None
-    action, variable, function = case.action, space["Variable"], space.get("Function")
-
-    def open_case(record: Any) -> tuple[Any, str | None]:
-        recording = record(variable, function, title=case.title.en)
-        with untouched(space, ()), recording as tape, contextlib.suppress(Exception, Stopped), Guard(2.0):
-            action()
-        return tape, None
-
-    return open_case

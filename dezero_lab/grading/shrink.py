@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from dezero_lab.grading import values
 from dezero_lab.grading.checks import Case
 from dezero_lab.grading.exercise import Exercise
-
-if TYPE_CHECKING:
-    from dezero_lab.grading.runner import Run
+from dezero_lab.grading.run import Run, run_check
 
 
-def smallest(exercise: Exercise, space: MutableMapping[str, Any], run: Run, limit: float) -> Case:
-    """The failing case that is easiest to look at, among those with the same title and kind as the first one.
+def smallest(
+    exercise: Exercise, space: MutableMapping[str, Any], run: Run, limit: float
+) -> tuple[Case, list[Case]]:
+    """The failing case that is easiest to look at, and the cases of the run it comes from.
 
-    The check is run again with draws rounded to whole numbers, then to one decimal; the roundest that still fails in the
-    same way wins. Shapes shrink by choice: of the failing cases the one with the fewest and shortest numbers.
+    It has the title of the first failing case and fails in the same kind of assertion. The check is run again with draws
+    rounded to whole numbers, then to one decimal; the roundest that still fails so wins. Shapes shrink by choice: of
+    the failing cases the one with the fewest and shortest numbers.
     """
-    from dezero_lab.grading.runner import run_check  # runner imports this module
-
     first = run.failing[0]
     best = min(_alike(run, first), key=size)
     for coarse in (2, 1):
@@ -30,8 +29,8 @@ def smallest(exercise: Exercise, space: MutableMapping[str, Any], run: Run, limi
         found = _alike(rounder, first)
         if found and not rounder.stopped:
             case = min(found, key=size)
-            return case if size(case) < size(best) else best
-    return best
+            return (case, rounder.cases) if size(case) < size(best) else (best, run.cases)
+    return best, run.cases
 
 
 def size(case: Case) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -71,7 +72,7 @@ def short(x: Any, digits: int = 6, room: int = 120) -> str:
         return x.__name__
     elif x is None or isinstance(x, bool | dict | set | range):
         text = repr(x)
-    elif type(x).__module__ == "builtins" and type(x).__name__ == "function":
+    elif isinstance(x, FunctionType):
         return f"function {x.__name__}"
     else:
         return f"a {type_name(x)}"  # never the learner's own __repr__: it may be half built

@@ -25,7 +25,12 @@ _MEMORY = 4 * 2**30  # bytes of address space
 
 
 def verify(
-    exercise: Exercise, source: str, *, seed: int | None = None, limit: float | None = None, memory: int = _MEMORY
+    exercise: Exercise,
+    source: str,
+    *,
+    seed: int | None = None,
+    limit: float | None = None,
+    memory: int = _MEMORY,
 ) -> Report:
     """Check a source in a process of its own. Never raises; returns the same kind of report as `grade`.
 
@@ -33,11 +38,18 @@ def verify(
     the source and the check may take together, by default twice the exercise's limit plus two.
     """
     limit = 2 * exercise.limit + 2.0 if limit is None else limit
-    order = json.dumps({"exercise": exercise.id, "source": source, "seed": seed, "limit": limit, "memory": memory})
+    order = json.dumps(
+        {"exercise": exercise.id, "source": source, "seed": seed, "limit": limit, "memory": memory}
+    )
     package = str(Path(__file__).resolve().parents[2])
     paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
     # UTF-8 both ways, whatever the console speaks
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONUTF8": "1",
+    }
     with tempfile.TemporaryDirectory() as folder:
         process = subprocess.Popen(
             [sys.executable, "-m", "dezero_lab.grading.verify"],
@@ -74,7 +86,7 @@ def _child() -> None:
     _limit_resources(order["limit"], order["memory"])
     try:
         execute(order["source"], space, "<your saved source>")
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         report = _broken(exercise, error)
     else:
         same = {name: space.get(name) for name in given if name not in order["source"]}
@@ -120,15 +132,22 @@ def _ended(exercise: Exercise, code: int, errors: str, limit: float) -> Report:
     last = errors.strip().splitlines()[-1] if errors.strip() else f"exit code {code}"
     if "MemoryError" in last:
         return _stopped(
-            exercise, T("Your saved source asked for too much memory.", "저장된 코드가 메모리를 너무 많이 요청했습니다.")
+            exercise,
+            T(
+                "Your saved source asked for too much memory.",
+                "저장된 코드가 메모리를 너무 많이 요청했습니다.",
+            ),
         )
     return _stopped(
         exercise,
-        T(f"The process ended before the check did: {last}", f"확인이 끝나기 전에 프로세스가 종료되었습니다: {last}"),
+        T(
+            f"The process ended before the check did: {last}",
+            f"확인이 끝나기 전에 프로세스가 종료되었습니다: {last}",
+        ),
     )
 
 
-def _broken(exercise: Exercise, error: Exception) -> Report:
+def _broken(exercise: Exercise, error: BaseException) -> Report:
     line: Any = getattr(error, "lineno", None)
     trace = error.__traceback__
     while trace is not None:
@@ -145,7 +164,10 @@ def _broken(exercise: Exercise, error: Exception) -> Report:
         "Something it needs was made in another cell. Save again with that cell included.",
         "필요한 이름이 다른 셀에 있습니다. 그 셀까지 포함해 다시 저장하세요.",
     )
-    return Report(exercise.id, exercise.title, "fail", observation=observation, next=hint, hints=exercise.hints)
+    following = hint if isinstance(error, NameError) else None
+    return Report(
+        exercise.id, exercise.title, "fail", observation=observation, next=following, hints=exercise.hints
+    )
 
 
 if __name__ == "__main__":
