@@ -227,4 +227,30 @@ QUESTIONS = [
             "`None`입니다. 순전파는 `data`만 채웁니다. 기울기는 누군가 `backward`를 불러서 적어야 생깁니다.",
         ),
     ),
+    Question(
+        id="S06",
+        kind="say",
+        answer=0,
+        prompt=T(
+            "In one sentence: what does `backward(gy)` of a function give back?",
+            "한 문장으로: 함수의 `backward(gy)`는 무엇을 돌려주나요?",
+        ),
+        reveal=T(
+            "Its own derivative at the number it received, times `gy`, the slope of everything to its right.",
+            "자기가 받은 값에서 구한 국소 미분에, 오른쪽 전체의 기울기인 `gy`를 곱한 값입니다.",
+        ),
+    ),
+    Question(
+        id="R06",
+        kind="number",
+        answer=2.0,
+        prompt=T(
+            "x → square → a → double → y, with x = 3 and a start value of 1. Which number arrives at `Square.backward` as `gy`?",
+            "x → square → a → double → y입니다. x = 3이고 시작값은 1입니다. `Square.backward`에 `gy`로 도착하는 수는 무엇일까요?",
+        ),
+        reveal=T(
+            "2, the derivative of doubling. Square then multiplies it by its own 6 and hands on 12.",
+            "2배 함수의 미분인 2입니다. Square는 여기에 자기 미분 6을 곱해 12를 넘깁니다.",
+        ),
+    ),
 ]

@@ -226,4 +226,32 @@ QUESTIONS = [
             "x뿐입니다. x는 직접 만들었고 a는 A가, y는 B가 만들었습니다.",
         ),
     ),
+    Question(
+        id="S07",
+        kind="say",
+        answer=0,
+        prompt=T(
+            "Teach back, in two sentences: how does `y` find its way back to `x`?",
+            "두 문장으로 가르쳐 보세요: `y`는 어떻게 `x`까지 돌아가나요?",
+        ),
+        reveal=T(
+            "Each variable keeps the function that made it, and each function keeps the variable it received. Following the two notes in "
+            "turn leads from `y` to `x`, and at each step the function turns the gradient on its output into the one on its input.",
+            "변수는 자기를 만든 함수를, 함수는 자기가 받은 변수를 기억합니다. 두 메모를 번갈아 따라가면 `y`에서 `x`에 닿고, 그때마다 함수가 "
+            "출력의 기울기를 입력의 기울기로 바꿉니다.",
+        ),
+    ),
+    Question(
+        id="R07",
+        prompt=T(
+            "In x → A → a → B → y somebody runs `a.creator = None`, then `y.backward()` with `y.grad` set. Who has a gradient now?",
+            "x → A → a → B → y에서 누가 `a.creator = None`을 실행했습니다. 그다음 `y.grad`를 정하고 `y.backward()`를 불렀습니다. 기울기가 생긴 것은?",
+        ),
+        options=[T("a and x", "a와 x"), T("only a", "a뿐"), T("only x", "x뿐"), T("nobody", "아무도 없음")],
+        answer=1,
+        reveal=T(
+            "Only a. B fills a, then a has nobody to ask, and the walk ends there without an error.",
+            "a뿐입니다. B가 a를 채우지만 a에게는 물어볼 창조자가 없어서, 오류도 없이 거기서 끝납니다.",
+        ),
+    ),
 ]

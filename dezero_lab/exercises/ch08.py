@@ -186,4 +186,30 @@ QUESTIONS = [
             "반복문입니다. 재귀 엔진은 함수마다 프레임을 쌓다가 `RecursionError`를 냅니다.",
         ),
     ),
+    Question(
+        id="S08",
+        kind="say",
+        answer=0,
+        prompt=T(
+            "In one sentence: what did the call stack remember for you that a list can remember as well?",
+            "한 문장으로: 호출 스택이 기억해 주던 것 중 목록도 기억할 수 있는 것은 무엇인가요?",
+        ),
+        reveal=T(
+            "Which function comes next; on the way back the waiting frames had nothing else to do.",
+            "다음에 처리할 함수입니다. 기다리던 프레임은 돌아오는 길에 더 할 일이 없었습니다.",
+        ),
+    ),
+    Question(
+        id="R08",
+        kind="number",
+        answer=2,
+        prompt=T(
+            "From chapter 11 on a function may have two inputs. How many functions can one round then put into the work list at most?",
+            "11장부터는 함수의 입력이 둘일 수 있습니다. 그러면 한 바퀴에 작업 목록으로 들어가는 함수는 최대 몇 개일까요?",
+        ),
+        reveal=T(
+            "2, one creator per input. The list can now grow, and it begins to matter from which end you take.",
+            "입력마다 창조자가 하나씩이므로 2개입니다. 이제 목록이 길어질 수 있고, 어느 쪽에서 꺼내는지가 중요해집니다.",
+        ),
+    ),
 ]

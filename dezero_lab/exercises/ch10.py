@@ -67,6 +67,12 @@ def engine(square: type, fault: Fault) -> type:
     return Square
 
 
+def engines(square: type) -> list[tuple[type, Fault | None]]:
+    """Eight engines in a fixed, mixed order: the learner's own `Square` (None), and one per fault."""
+    faulty: list[tuple[type, Fault | None]] = [(engine(square, fault), fault) for fault in FAULTS]
+    return [*faulty[4:], (square, None), *faulty[:4]]
+
+
 @contextmanager
 def in_place_of(names: MutableMapping[str, Any], square: type) -> Iterator[None]:
     """While the block runs, the names `Square` and `square` mean this engine; afterwards they are what they were."""
