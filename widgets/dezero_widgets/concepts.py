@@ -32,7 +32,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Entry:
-    """One notebook of the course: a chapter ("7"), column ("cA"), appendix ("aA"), primer ("p1") or bridge ("x1")."""
+    """One notebook of the course: a chapter ("7"), column ("cA"), appendix ("aA"), primer ("p1") or bridge
+    ("x1")."""
 
     id: str
     part: str
@@ -116,10 +117,11 @@ class Course:
         return [concept.id for concept in self.concepts if concept.id in wanted]
 
     def problems(self) -> list[str]:
-        """What is wrong with the data: unknown or duplicate ids, empty titles, a need taught after its use, a cycle.
+        """What is wrong with the data: unknown or duplicate ids, empty titles, a need taught after its use,
+        a cycle.
 
-        A need may be taught in the same notebook, earlier in the table; with that rule there can be no cycle, so
-        the order of the table is the proof.
+        A need may be taught in the same notebook, earlier in the table; with that rule there can be no
+        cycle, so the order of the table is the proof.
         """
         found: list[str] = []
         position = {entry.id: k for k, entry in enumerate(self.entries)} | {ASSUMED: -1}

@@ -1,7 +1,7 @@
 """Where the learner's names and source live: an IPython kernel, a plain script, or a test.
 
-Everything here only reads. In a notebook the names are the kernel's, and every cell that was run is remembered;
-in a script the names are the module's, and the one "cell" is the file itself.
+Everything here only reads. In a notebook the names are the kernel's, and every cell that was run is
+remembered; in a script the names are the module's, and the one "cell" is the file itself.
 """
 
 from __future__ import annotations

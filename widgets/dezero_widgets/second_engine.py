@@ -1,88 +1,96 @@
 """Run a `with` block a second time, on the classes of another chapter: two engines, one input.
 
-`ch.step(compare="stage 7")` shows the learner's engine beside the one of chapter 7. The block's own lines are found
-in the source of the cell, and run again in a copy of the learner's names where `Variable`, `Square`, ... mean that
-stage's classes. Variables that existed before the block are rebuilt from their data, so the second run writes no
-gradient into the learner's objects.
+`ch.step(compare="stage 7")` shows the learner's engine beside the one of chapter 7. The block's own lines
+are found in the source of the cell, and run again in a copy of the learner's names where `Variable`,
+`Square`, ... mean that stage's classes. Variables that existed before the block are rebuilt from their
+data, so the second run writes no gradient into the learner's objects.
 """
 
 from __future__ import annotations
 
 import ast
-import importlib
 import re
-from types import CodeType, FrameType, ModuleType
+from collections.abc import Sequence
+from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
 
+from dezero_lab.grading.exercise import Exercise, given_module, public_names
+
 from .namespace import Names, source_of
+from .texts import Lang, say
 
 
 class CannotCompare(Exception):
     """Why there is no second run; the text is for the learner."""
 
 
-def stage_module(text: str) -> ModuleType:
-    """The module meant by `"stage 7"`, `"ch07"` or `"7"`.
+def find_engine(text: str, exercises: Sequence[Exercise], names: Names, lang: Lang) -> tuple[str, Names]:
+    """What `compare=` means: a stage ("stage 7"), or a listed wrong answer ("W07.2a"). Its title and its names.
 
-    >>> stage_module("stage 7").__name__
-    'dezero_lab.stages.ch07'
+    Raises:
+        CannotCompare: nothing of that name; the text lists what there is.
     """
-    match = re.fullmatch(r"(?:stage|chapter|ch)?\s*0*(\d{1,2})", text.strip().lower())
-    if match is None:
-        raise CannotCompare(f"compare={text!r} names no stage. Write for example compare='stage 7'.")
-    name = f"dezero_lab.stages.ch{int(match[1]):02d}"
+    wanted = text.strip()
+    for exercise in exercises:
+        for wrong in exercise.wrongs:
+            if wrong.id == wanted:
+                faulty = exercise.build(wrong.apply(exercise.reference), title=wrong.id)
+                return say(lang, f"with the fault {wrong.id}", f"{wrong.id} 오류"), names_for(faulty, names)
+    number = re.fullmatch(r"(?:stage|chapter|ch)?\s*0*(\d{1,2})", wanted.lower())
+    if number is None:
+        wrongs = ", ".join(wrong.id for exercise in exercises for wrong in exercise.wrongs)
+        raise CannotCompare(
+            say(
+                lang,
+                f"compare={text!r} is no engine. Write 'stage 7', or one of this chapter's faults: {wrongs}.",
+                f"compare={text!r} 엔진은 없습니다. 'stage 7'처럼 쓰거나 이 장의 오류를 고르세요: {wrongs}.",
+            )
+        )
+    stage = int(number[1])
     try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name != name:
-            raise
-        raise CannotCompare(f"There is no stage {int(match[1])} to compare with.") from None
+        module = given_module(f"ch{stage:02d}")
+    except ModuleNotFoundError:
+        raise CannotCompare(
+            say(lang, f"There is no stage {stage} to compare with.", f"비교할 {stage}장 코드가 없습니다.")
+        ) from None
+    return say(lang, f"stage {stage}", f"{stage}장"), names_for(public_names(module), names)
 
 
-def public_names(module: ModuleType) -> Names:
-    """The names a stage offers: its `__all__`, or everything it defines itself."""
-    wanted = getattr(module, "__all__", None)
-    if wanted is None:
-        wanted = [name for name in vars(module) if not name.startswith("_")]
-    return {name: getattr(module, name) for name in wanted}
+def block_of(frame: FrameType) -> ast.With:
+    """The `with` statement that `frame` is entering.
 
-
-def block_code(frame: FrameType) -> CodeType:
-    """The body of the `with` statement that `frame` is entering, compiled at its own line numbers."""
+    Raises:
+        CannotCompare: the source is not available, or no `with` stands at this line.
+    """
     source = source_of(frame)
     if source is None:
         raise CannotCompare("The source of this cell is not available, so it cannot be run a second time.")
     line = frame.f_lineno
-    blocks = [
-        node
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.With)
-        and any(
-            item.context_expr.lineno <= line <= (item.context_expr.end_lineno or line) for item in node.items
-        )
-    ]
+    heads = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.With)]
+    blocks = [node for node in heads if node.lineno == line or node.lineno <= line < node.body[0].lineno]
     if not blocks:
-        raise CannotCompare(
-            "compare= works in a `with ch.step(...):` block; none was found around this line."
-        )
-    block = max(blocks, key=lambda node: node.lineno)
+        raise CannotCompare("compare= works in a `with ch.step(...):` block; none was found here.")
+    return max(blocks, key=lambda node: node.lineno)
+
+
+def body_code(block: ast.With, frame: FrameType) -> CodeType:
+    """The body of the block, compiled at its own line numbers."""
     if len(block.items) > 1:
         raise CannotCompare("Put `ch.step(...)` alone in its `with` line to compare two engines.")
     return compile(ast.Module(body=block.body, type_ignores=[]), frame.f_code.co_filename, "exec")
 
 
-def names_for(module: ModuleType, names: Names) -> Names:
-    """A copy of the learner's names in which the stage's classes take the place of the learner's.
+def names_for(engine: Names, names: Names) -> Names:
+    """A copy of the learner's names in which the engine's classes take the place of the learner's.
 
-    A variable of the learner is rebuilt with the stage's `Variable`, from a copy of its data and without history;
-    an instance of one of the learner's functions becomes a fresh instance when the stage has that class and it takes no
-    arguments. Everything else is shared.
+    A variable of the learner is rebuilt with the engine's `Variable`, from a copy of its data and without history;
+    an instance without settings of one of the learner's functions becomes an instance of the engine's class of that
+    name. Everything else is shared.
     """
-    theirs = public_names(module)
     second = dict(names)
-    box = theirs.get("Variable")
+    box = engine.get("Variable")
     rebuilt: dict[int, Any] = {}
     for name, value in names.items():
         kind = type(value)
@@ -93,7 +101,7 @@ def names_for(module: ModuleType, names: Names) -> Names:
                 data = value.data
                 rebuilt[id(value)] = box(np.array(data) if isinstance(data, np.ndarray) else data)
             second[name] = rebuilt[id(value)]
-        elif kind.__name__ in theirs and kind is not theirs[kind.__name__] and not vars(value):
-            second[name] = theirs[kind.__name__]()
-    second.update(theirs)
+        elif isinstance(engine.get(kind.__name__), type) and not getattr(value, "__dict__", None):
+            second[name] = engine[kind.__name__]()
+    second.update({name: value for name, value in engine.items() if not name.startswith("__")})
     return second

@@ -1,7 +1,7 @@
 """Short sentences the kernel half says itself, in English and Korean.
 
-What a widget shows in the browser is in `ts/strings/`; what the course teaches is in the chapters. Here are the
-lines that `ch.load()`, `ch.check(...)` and friends print.
+What a widget shows in the browser is in `ts/strings/`; what the course teaches is in the chapters. Here are
+the lines that `ch.load()`, `ch.check(...)` and friends print.
 """
 
 from __future__ import annotations

@@ -1,0 +1,391 @@
+"""`ch = lab.chapter(7)`: one chapter, opened in the learner's notebook.
+
+Everything a notebook does with the lab goes through this object. Its methods are short on purpose: each opens one view
+or one record and leaves the work to the module that owns it. Whatever goes wrong on our side becomes one readable
+line; the learner's cell never sees our exception.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .carry_over import collect, put_back
+from .concepts import Entry, load_course
+from .namespace import Names, cells, interactive, learner_names
+from .texts import Lang, say
+
+if TYPE_CHECKING:
+    from dezero_lab.grading import Exercise, Question
+    from dezero_lab.grading.progress import Progress
+
+    from .exercise_panel import ExercisePanel
+    from .grad_table import GradTable
+    from .predict_card import PredictCard
+    from .share_card import ShareCard
+    from .step_block import StepBlock
+
+log = logging.getLogger("dezero_lab")
+
+
+def chapter(n: int | str, lang: Lang = "en") -> Chapter:
+    """Open chapter `n` (1 to 60), or a column ("cA"), appendix ("aA"), primer ("p1") or bridge ("x1").
+
+    Args:
+        n: the number, or the id of another notebook.
+        lang: "en" or "ko".
+
+    Raises:
+        ValueError: no such chapter or language; the text says which there are.
+
+    >>> ch = chapter(7)
+    Chapter 7 · Automating backpropagation · 25 min
+    """
+    names = learner_names(sys._getframe(1))
+    opened = Chapter(n, lang, names)
+    print(opened.greeting())
+    return opened
+
+
+class Chapter:
+    """One open chapter. Make it with `lab.chapter(n)`.
+
+    Attributes:
+        id: "7", "cA", ...
+        number: the chapter's number; for a column or appendix, of the chapter before it.
+        lang: "en" or "ko".
+        namespace: the dict that holds the learner's names.
+    """
+
+    def __init__(self, n: int | str, lang: Lang, namespace: Names):
+        if lang not in ("en", "ko"):
+            raise ValueError(f'lang is {lang!r}; it must be "en" or "ko". Try lang="ko" for Korean.')
+        course = load_course()
+        try:
+            self.entry: Entry = course.entry(str(n))
+        except KeyError:
+            raise ValueError(
+                f"there is no chapter {n!r}; chapters are 1 to 60, columns cA to cE, appendices aA to aC. "
+                "Try lab.chapter(1)."
+            ) from None
+        self.id = self.entry.id
+        before = course.previous(self.id)
+        self.before = before.id if before is not None else None
+        self.number = int(self.id if self.entry.numbered else self.before or 0)
+        self.lang: Lang = lang
+        self.namespace = namespace
+        self._carried: list[tuple[int, str]] = []  # (cells run before it, source) of what `load` put back
+
+    # What the chapter consists of
+
+    @cached_property
+    def exercises(self) -> Sequence[Exercise]:
+        """The exercises of this chapter, in order. Empty where none are graded."""
+        return exercises_of(self.id)
+
+    @cached_property
+    def questions(self) -> Sequence[Question]:
+        """Predictions (P), say-it questions (S) and transfer questions (R) of this chapter."""
+        from dezero_lab import exercises
+
+        with suppress(KeyError):
+            return exercises.questions(_module(self.id))
+        return ()
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The learner's record, opened once."""
+        from dezero_lab.grading.progress import Progress
+
+        return Progress.open()
+
+    def greeting(self) -> str:
+        """The line under `lab.chapter(n)`: what this is and, after a look at the installation, what does not work."""
+        kind = say(self.lang, f"Chapter {self.id}", f"{self.id}장")
+        if not self.entry.numbered:
+            kind = self.id
+        minutes = say(self.lang, f"{self.entry.minutes} min", f"{self.entry.minutes}분")
+        parts = [kind, self.entry.title(self.lang), minutes]
+        return "\n".join([" · ".join(parts), *self._self_check()])
+
+    def _self_check(self) -> list[str]:
+        """Sentences about what is missing here; no network, well under a second."""
+        found: list[str] = []
+        if int(np.__version__.split(".")[0]) < 2:
+            found.append(
+                say(
+                    self.lang,
+                    f"NumPy {np.__version__} is too old for the chapters; 2.0 or newer is needed.",
+                    f"NumPy {np.__version__}은(는) 너무 오래되었습니다. 2.0 이상이 필요합니다.",
+                )
+            )
+        with self.quietly():
+            message = getattr(self.progress, "message", None)
+            if message is not None:
+                found.append(message[self.lang])
+        return found
+
+    def __repr__(self) -> str:
+        ids = ", ".join([*(q.id for q in self.questions), *(e.id for e in self.exercises)])
+        return f"{self.greeting().splitlines()[0]}\n{ids}" if ids else self.greeting().splitlines()[0]
+
+    # The learner's own code, from chapter to chapter
+
+    def load(self) -> None:
+        """Put the learner's own classes of the chapter before into the notebook, if its core checks passed.
+
+        Otherwise the checkpoint classes that the first cell imported stay. One printed line says which it is.
+        """
+        if self.before is None:
+            return
+        with self.quietly():
+            print(self._load(self.before))
+
+    def _load(self, before: str) -> str:
+        saved = self.progress.saved_source(before)
+        if saved is None:
+            return say(
+                self.lang,
+                f"You start from the checkpoint of chapter {before}. (Nothing of yours is saved from there yet: "
+                "ch.save() at the end of a chapter does that.)",
+                f"{before}장 체크포인트 코드로 시작합니다. (아직 저장된 내 코드가 없습니다. "
+                "장 끝에서 ch.save()를 실행하면 저장됩니다.)",
+            )
+        missing = [e.id for e in exercises_of(before) if e.core and not self.progress.passed(e.id)]
+        if missing:
+            ids = ", ".join(missing)
+            return say(
+                self.lang,
+                f"You start from the checkpoint of chapter {before}: your own code is saved, but {ids} does not "
+                "pass yet.",
+                f"{before}장 체크포인트 코드로 시작합니다. 내 코드는 저장되어 있지만 {ids} 검사를 아직 통과하지 "
+                "못했습니다.",
+            )
+        filename = say(self.lang, f"<your chapter {before}>", f"<내 {before}장>")
+        try:
+            put_back(saved, filename, self.namespace)
+        except Exception as error:
+            return say(
+                self.lang,
+                f"You start from the checkpoint of chapter {before}: your saved code stopped with "
+                f"{type(error).__name__}: {error}",
+                f"{before}장 체크포인트 코드로 시작합니다. 저장된 코드가 멈췄습니다. "
+                f"{type(error).__name__}: {error}",
+            )
+        self._carried.append((len(cells(self.namespace)), saved))
+        names = ", ".join(collect([saved]).names)
+        return say(
+            self.lang,
+            f"Your own code from chapter {before} is loaded: {names}.",
+            f"{before}장에서 저장한 내 코드를 불러왔습니다: {names}.",
+        )
+
+    def own_source(self) -> str:
+        """The learner's classes and functions as they are now, as source that stands alone."""
+        ran = cells(self.namespace)
+        for position, source in reversed(self._carried):
+            ran.insert(position, source)
+        return collect(ran, self.namespace).source
+
+    def save(self) -> ShareCard | None:
+        """Keep the learner's own classes for the next chapter, and show the share card."""
+        with self.quietly():
+            source = self.own_source()
+            if source:
+                self.progress.save_source(self.id, source)
+            from .share_card import ShareCard
+
+            return _hand_over(ShareCard.of(self, source))
+        return None
+
+    # Questions
+
+    def predict(self, id: str | None = None) -> PredictCard | None:
+        """The prediction `id` ("P07"), or the chapter's first."""
+        return self._card("P", id)
+
+    def say(self, id: str | None = None) -> PredictCard | None:
+        """The say-it question `id` ("S07"): one line in your own words, beside a model sentence."""
+        return self._card("S", id)
+
+    def reflect(self) -> PredictCard | None:
+        """The exit ticket: the prediction again, one transfer question, a free note."""
+        with self.quietly():
+            from .predict_card import PredictCard
+
+            return _hand_over(PredictCard.reflect(self))
+        return None
+
+    def _card(self, prefix: str, id: str | None) -> PredictCard | None:
+        with self.quietly():
+            mine = [q for q in self.questions if q.id.startswith(prefix)]
+            question = mine[0] if id is None and mine else self._find(id or prefix, mine)
+            if question is not None:
+                from .predict_card import PredictCard
+
+                return _hand_over(PredictCard.ask(self, question))
+        return None
+
+    # Checks
+
+    def check(self, id: str) -> ExercisePanel | None:
+        """Check the exercise `id` ("E07.1") on the names in the notebook."""
+        with self.quietly():
+            exercise = self._find(id, self.exercises)
+            if exercise is not None:
+                from .exercise_panel import ExercisePanel
+
+                return _hand_over(ExercisePanel.check(self, exercise))
+        return None
+
+    def verify(self, id: str) -> ExercisePanel | None:
+        """Check the exercise on the saved source alone, in a fresh process with time and memory limits."""
+        with self.quietly():
+            exercise = self._find(id, self.exercises)
+            if exercise is not None:
+                from .exercise_panel import ExercisePanel
+
+                return _hand_over(ExercisePanel.verify(self, exercise))
+        return None
+
+    def _find(self, id: str, among: Sequence[Any]) -> Any | None:
+        """The exercise or question with this id. Prints what there is when there is none."""
+        for one in among:
+            if one.id.lower() == str(id).lower():
+                return one
+        ids = ", ".join(one.id for one in among) or "-"
+        print(
+            say(
+                self.lang,
+                f"{id!r} is not in chapter {self.id}. There are: {ids}.",
+                f"{self.id}장에 {id!r}은(는) 없습니다. 고를 수 있는 것: {ids}.",
+            )
+        )
+        return None
+
+    # Views
+
+    def step(
+        self,
+        title: str | None = None,
+        compare: str | None = None,
+        predict: bool = False,
+        detail: str = "events",
+    ) -> StepBlock:
+        """`with ch.step():` records the block on your own classes, then opens the step player.
+
+        Args:
+            title: shown above the graph; the block's own lines by default.
+            compare: "stage 7" or a fault such as "W07.2a": runs the same lines on that engine too.
+            predict: hide each gradient until it is guessed.
+            detail: "events", or "lines" to stop at every line of `backward`.
+        """
+        from .step_block import StepBlock
+
+        return StepBlock(self, title, compare, predict, detail)
+
+    def graph(self, output: Any = None, **options: Any) -> Any:
+        """`with ch.graph():` a graph that grows while the block runs; `ch.graph(y)` what `y` links to."""
+        module = "live_graph" if output is None else "linked_view"
+        return self._view(module, *([] if output is None else [output]), **options)
+
+    def break_it(self, wrong_id: str, block: Callable[[], Any] | None = None) -> Any:
+        """The step player on an engine with one listed fault: on the case that betrays it, or on your block."""
+        with self.quietly():
+            from .broken_engine import break_it
+
+            return break_it(self, wrong_id, block)
+        return None
+
+    def gradients(self, *names: str, y: str = "y", f: Callable[..., Any] | None = None) -> GradTable | None:
+        """Your gradients of the named variables beside the numerical ones."""
+        with self.quietly():
+            from .grad_table import GradTable
+
+            return _hand_over(GradTable.of(self, names, y=y, f=f))
+        return None
+
+    def _view(self, module: str, *args: Any, **kwargs: Any) -> Any:
+        with self.quietly():
+            return importlib.import_module(f".{module}", __package__).show(self, *args, **kwargs)
+        return None
+
+    def boxes(self, *args: Any, **options: Any) -> Any:
+        """Names, boxes and the arrays in them: to play with, or a snapshot of the names given."""
+        return self._view("box_view", *args, **options)
+
+    def machine(self, *args: Any, **options: Any) -> Any:
+        """Four beats of a call: open the box, take the array, apply the formula, wrap the result."""
+        return self._view("machine_view", *args, **options)
+
+    def secant(self, *args: Any, **options: Any) -> Any:
+        """A curve, its secant, a step-size slider, and the valley of the error."""
+        return self._view("secant_view", *args, **options)
+
+    def lanes(self, *args: Any, **options: Any) -> Any:
+        """Values running right and derivatives running left along one chain."""
+        return self._view("lanes_view", *args, **options)
+
+    def stack(self, *args: Any, **options: Any) -> Any:
+        """The call stack of a recursive `backward` beside the work list of a loop."""
+        return self._view("stack_view", *args, **options)
+
+    def queue(self, *args: Any, **options: Any) -> Any:
+        """The work list of your `backward`: pushes, pops, generations, refused duplicates."""
+        return self._view("queue_view", *args, **options)
+
+    def types(self, *args: Any, **options: Any) -> Any:
+        """The type that travels on every wire of a function."""
+        return self._view("types_view", *args, **options)
+
+    def wall(self, *args: Any, **options: Any) -> Any:
+        """Eight engines, one of them right; your tests switch the lamps."""
+        return self._view("engine_wall", *args, **options)
+
+    def modes(self, *args: Any, **options: Any) -> Any:
+        """One function differentiated forward, by formula and backward."""
+        return self._view("modes_view", *args, **options)
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Turn our own errors into one line. What is interrupted by the learner stays interrupted."""
+        try:
+            yield
+        except Exception as error:
+            log.debug("in chapter %s", self.id, exc_info=True)
+            what = f"{type(error).__name__}: {error}"
+            print(
+                say(
+                    self.lang,
+                    f"This view could not be shown ({what}). Your code and its results are untouched.",
+                    f"이 화면을 표시하지 못했습니다({what}). 여러분의 코드와 결과는 그대로입니다.",
+                )
+            )
+
+
+def _module(entry_id: str) -> int | str:
+    """How `dezero_lab.exercises` calls a chapter: its number, or the id of a column or appendix."""
+    return int(entry_id) if entry_id.isdigit() else entry_id
+
+
+def exercises_of(entry_id: str) -> Sequence[Exercise]:
+    """The exercises of a notebook; none where nothing is graded."""
+    from dezero_lab import exercises
+
+    with suppress(KeyError):
+        return exercises.chapter(_module(entry_id))
+    return ()
+
+
+def _hand_over(view: Any) -> Any:
+    """The view itself; outside a notebook nobody would display it, so its text is printed."""
+    if not interactive():
+        print(repr(view))
+    return view

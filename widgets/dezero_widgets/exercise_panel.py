@@ -1,0 +1,189 @@
+"""The verdict of one check, with the failing case one click away from the step player."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+
+from dezero_lab.grading import Report, grade
+from dezero_lab.grading.verify import verify
+from dezero_lab.trace import record
+
+from ._base import STATIC, LabWidget, dumps
+from .carry_over import collect
+from .texts import Lang
+
+if TYPE_CHECKING:
+    from dezero_lab.grading import Exercise
+
+    from .chapter import Chapter
+
+log = logging.getLogger("dezero_lab")
+
+PREFETCH = 60_000
+"""A replay up to this many bytes travels with the panel, so it opens without the kernel."""
+
+
+class ExercisePanel(LabWidget):
+    """What `ch.check("E07.1")` shows: verdict, likely cause, evidence, cases, a line to paste, hints, the graph.
+
+    `state` keeps which hints were asked for and whether a solution was opened.
+
+    Args:
+        report: what the grader found.
+        lang: "en" or "ko".
+        attempts: failed attempts so far, this one included.
+        helped: a solution was opened at an earlier attempt.
+        verified: the saved source passed in a fresh process.
+        own: the learner's source of what is checked.
+        reference: source of one solution; "" hides the button.
+        on_change: called with `{"hints": n}` or `{"solution": True}` when the learner asks for help.
+        on_verify: runs the check in a fresh process and returns its report.
+
+    >>> from dezero_lab.grading import Report, T
+    >>> print(ExercisePanel(Report("E01.1", T("the box", "상자"), "not_attempted")))
+    ○ not attempted  E01.1  the box
+    """
+
+    _esm = STATIC / "exercise_panel.js"
+    state = traitlets.Unicode("{}").tag(sync=True)
+
+    def __init__(
+        self,
+        report: Report,
+        *,
+        lang: Lang = "en",
+        attempts: int = 0,
+        helped: bool = False,
+        verified: bool = False,
+        own: str = "",
+        reference: str = "",
+        on_change: Callable[[dict[str, Any]], None] | None = None,
+        on_verify: Callable[[], Report] | None = None,
+    ):
+        self.report = report
+        self._on_change = on_change
+        self._on_verify = on_verify
+        replay = self.replay(lang) if report.replayable else None
+        if replay is not None and len(dumps(replay)) > PREFETCH:
+            replay = None  # the browser asks for it
+        payload = {
+            "report": report.to_json(),
+            "attempts": attempts,
+            "helped": helped,
+            "verified": verified,
+            "own": own,
+            "reference": reference,
+            "replay": replay,
+        }
+        super().__init__(payload, lang=lang)
+        self.observe(self._hear_state, "state")
+        self.on_msg(self._hear)
+
+    @classmethod
+    def check(cls, chapter: Chapter, exercise: Exercise) -> ExercisePanel:
+        """Grade the names in the notebook and keep the result."""
+        return cls.of(chapter, exercise, grade(exercise, chapter.namespace, lang=chapter.lang))
+
+    @classmethod
+    def verify(cls, chapter: Chapter, exercise: Exercise) -> ExercisePanel:
+        """Grade the learner's source alone in a fresh process, and keep the result."""
+        return cls.of(chapter, exercise, verify(exercise, chapter.own_source()), verified=True)
+
+    @classmethod
+    def of(
+        cls, chapter: Chapter, exercise: Exercise, report: Report, *, verified: bool = False
+    ) -> ExercisePanel:
+        """Keep a report, and show it with what is known around it: attempts, help, the reference."""
+        progress = chapter.progress
+        progress.record_check(report, verified=verified)
+
+        def on_change(change: dict[str, Any]) -> None:
+            if "hints" in change:
+                progress.record_help(exercise.id, f"hint {change['hints']}")
+            if change.get("solution"):
+                progress.record_help(exercise.id, "solution")
+
+        def on_verify() -> Report:
+            found = verify(exercise, chapter.own_source())
+            progress.record_check(found, verified=True)
+            return found
+
+        return cls(
+            report,
+            lang=chapter.lang,
+            attempts=progress.failed_attempts(exercise.id),
+            helped="solution" in progress.helped(exercise.id),
+            verified=verified and report.ok,
+            own=own_part(chapter.own_source(), exercise.needs),
+            reference=reference_of(exercise),
+            on_change=on_change,
+            on_verify=on_verify,
+        )
+
+    def replay(self, lang: Lang | None = None) -> dict[str, Any] | None:
+        """The failing case on the learner's classes, ready for the step player. None when it cannot be replayed."""
+        from .screenplay import player_payload
+
+        try:
+            tape, focus = self.report.replay(record)
+            if not tape.events:
+                return None
+            title = self.report.title[lang or self.lang]
+            return {
+                "payload": player_payload(tape, title=title, lang=lang or self.lang, focus=focus),
+                "focus": focus,
+            }
+        except Exception:
+            log.debug("replay of %s", self.report.exercise, exc_info=True)
+            return None
+
+    def _hear_state(self, change: Any) -> None:
+        if self._on_change is None:
+            return
+        try:
+            before, now = json.loads(change["old"] or "{}"), json.loads(change["new"] or "{}")
+        except ValueError:
+            return
+        changed = {key: value for key, value in now.items() if before.get(key) != value}
+        if changed:
+            self._on_change(changed)
+
+    def _hear(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        kind = content.get("kind") if isinstance(content, dict) else None
+        if kind == "replay":
+            self.send({"kind": "replay", "payload": None, "focus": None} | (self.replay() or {}))
+        elif kind == "verify" and self._on_verify is not None:
+            threading.Thread(target=self._verify, daemon=True).start()  # a fresh process takes a second
+
+    def _verify(self) -> None:
+        if self._on_verify is not None:
+            self.send({"kind": "verified", "report": json.loads(dumps(self._on_verify().to_json()))})
+
+    def text_form(self) -> str:
+        return self.report.text(str(self.lang))
+
+
+def own_part(source: str, needs: tuple[str, ...]) -> str:
+    """The part of the learner's source that an exercise asks for: the definitions of the needed names.
+
+    >>> print(own_part("import os\\n\\n\\ndef f():\\n    return 1\\n\\n\\ndef g():\\n    return 2\\n", ("g",)), end="")
+    def g():
+        return 2
+    """
+    found = collect([source], dict.fromkeys(needs))
+    body = found.source.split("\n\n\n")
+    return "\n\n\n".join(part for part in body if not part.startswith(("import ", "from ")))
+
+
+def reference_of(exercise: Exercise) -> str:
+    """One solution's source, or "" when there is none to show."""
+    try:
+        return exercise.reference
+    except FileNotFoundError:
+        return ""

@@ -1,0 +1,118 @@
+"""What `ch.save()` leaves behind: a card in Markdown, to post in a chat or a repository."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from ._base import STATIC, LabWidget
+from .texts import Lang, say
+
+if TYPE_CHECKING:
+    from .chapter import Chapter
+
+
+class ShareCard(LabWidget):
+    """What was built, what was checked, what was predicted, and the learner's note; nothing else leaves the notebook.
+
+    Args:
+        title: of the chapter.
+        lines: (label, text) pairs in the order shown.
+        saved: sentence about what was stored for the next chapter.
+        lang: "en" or "ko".
+
+    >>> card = ShareCard("7 · Automating backpropagation", [("Checks", "E07.1 ✓")], saved="Saved.")
+    >>> print(card.markdown)
+    ### 7 · Automating backpropagation
+    - **Checks** E07.1 ✓
+    <BLANKLINE>
+    """
+
+    _esm = STATIC / "share_card.js"
+
+    def __init__(self, title: str, lines: list[tuple[str, str]], *, saved: str, lang: Lang = "en"):
+        self.title = title
+        self.lines = lines
+        payload = {"title": title, "lines": [list(line) for line in lines], "saved": saved}
+        super().__init__(payload | {"markdown": self.markdown}, lang=lang)
+
+    @classmethod
+    def of(cls, chapter: Chapter, source: str) -> ShareCard:
+        """The card of a chapter as the record stands now."""
+        lang, progress = chapter.lang, chapter.progress
+        lines: list[tuple[str, str]] = []
+        names = defined_names(source)
+        if names:
+            count = sum(1 for line in source.splitlines() if line.strip())
+            built = ", ".join(f"`{name}`" for name in names)
+            lines.append(
+                (say(lang, "Built", "만든 것"), built + say(lang, f" ({count} lines)", f" ({count}줄)"))
+            )
+        checks = [f"{e.id} {_standing(progress, e.id, lang)}" for e in chapter.exercises]
+        if checks:
+            lines.append((say(lang, "Checks", "확인"), " · ".join(checks)))
+        guesses = [
+            g for q in chapter.questions if q.id.startswith("P") for g in [_guess(progress, q.id, lang)] if g
+        ]
+        if guesses:
+            lines.append((say(lang, "Predictions", "예측"), " · ".join(guesses)))
+        said = [p["answer"] for q in chapter.questions if q.kind == "say" if (p := progress.prediction(q.id))]
+        if said:
+            lines.append((say(lang, "In my words", "내 말로"), " / ".join(map(str, said))))
+        notes = progress.notes(chapter.id)
+        if notes:
+            lines.append(("TMI", notes[-1].replace("\n", " ")))
+        title = chapter.greeting().splitlines()[0].rsplit(" · ", 1)[0]
+        return cls(title, lines, saved=_saved(names, chapter), lang=lang)
+
+    @property
+    def markdown(self) -> str:
+        """The card as text to paste."""
+        return "\n".join([f"### {self.title}", *(f"- **{label}** {text}" for label, text in self.lines), ""])
+
+    def text_form(self) -> str:
+        return f"{self.data['saved']}\n\n{self.markdown}".strip()
+
+
+def defined_names(source: str) -> list[str]:
+    """Top-level classes and functions of a source, in order.
+
+    >>> defined_names("class A:\\n    pass\\n\\ndef b():\\n    pass\\n")
+    ['A', 'b']
+    """
+    return [node.name for node in ast.parse(source).body if isinstance(node, (ast.ClassDef, ast.FunctionDef))]
+
+
+def _standing(progress: Any, exercise: str, lang: Lang) -> str:
+    if not progress.passed(exercise):
+        return "–"
+    helped = progress.helped(exercise)
+    hints = max([int(what.split()[1]) for what in helped if what.startswith("hint ")], default=0)
+    if "solution" in helped:
+        return "✓ " + say(lang, "(with a solution)", "(풀이 참고)")
+    if hints:
+        return "✓ " + say(lang, f"(hints: {hints})", f"(힌트 {hints}개)")
+    return "✓"
+
+
+def _guess(progress: Any, question: str, lang: Lang) -> str | None:
+    found = progress.prediction(question)
+    if found is None or found["right"] is None:
+        return None
+    return f"{question} " + (
+        say(lang, "right", "맞음") if found["right"] else say(lang, "surprised", "빗나감")
+    )
+
+
+def _saved(names: list[str], chapter: Chapter) -> str:
+    if not names:
+        return say(
+            chapter.lang,
+            "Nothing of your own to save yet: no class or function was defined in this notebook.",
+            "아직 저장할 내 코드가 없습니다. 이 노트북에서 정의한 클래스나 함수가 없습니다.",
+        )
+    return say(
+        chapter.lang,
+        f"Saved for the next chapter: {', '.join(names)}.",
+        f"다음 장을 위해 저장했습니다: {', '.join(names)}.",
+    )

@@ -1,0 +1,130 @@
+"""`with ch.step():` — record what the block does on the learner's classes, then open the step player."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from contextlib import AbstractContextManager, suppress
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any
+
+from dezero_lab.trace import Tape, record
+
+from .namespace import learner_names
+from .second_engine import CannotCompare, block_of, body_code, find_engine
+from .texts import say
+
+if TYPE_CHECKING:
+    from .chapter import Chapter
+
+TITLE_LENGTH = 84
+
+
+class StepBlock:
+    """The context manager behind `ch.step()`.
+
+    An exception of the learner's block ends the recording, is drawn as its last step, and is not raised again;
+    Ctrl-C is. After the block, `tape` holds what was recorded, `other` the second engine's tape when there is one.
+    """
+
+    def __init__(
+        self,
+        chapter: Chapter,
+        title: str | None = None,
+        compare: str | None = None,
+        predict: bool = False,
+        detail: str = "events",
+    ):
+        self.chapter = chapter
+        self.title = title
+        self.compare = compare
+        self.predict = predict
+        self.detail = detail
+        self.tape: Tape | None = None
+        self.other: Tape | None = None
+        self._recording: AbstractContextManager[Tape] | None = None
+        self._rerun: tuple[str, Any, dict[str, Any]] | None = None
+
+    def __enter__(self) -> StepBlock:
+        frame = sys._getframe(1)
+        names = learner_names(frame)
+        with self.chapter.quietly():
+            self._prepare(frame, names)
+        with self.chapter.quietly():
+            self._recording = record(
+                names.get("Variable"), names.get("Function"), names=names, title=self.title or "",
+                lines=True,
+            )  # fmt: skip
+            self.tape = self._recording.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if self._recording is not None:
+            self._recording.__exit__(kind, error, trace)
+        if error is not None and not isinstance(error, Exception):
+            return False
+        if error is not None:
+            print(self._stopped(error, trace))
+        with self.chapter.quietly():
+            self._show()
+        return True
+
+    def _prepare(self, frame: FrameType, names: dict[str, Any]) -> None:
+        try:
+            block = block_of(frame)
+        except CannotCompare as why:
+            if self.compare is not None:
+                print(why)
+            return
+        if self.title is None:
+            self.title = _headline(block)
+        if self.compare is not None:
+            try:
+                title, engine = find_engine(self.compare, self.chapter.exercises, names, self.chapter.lang)
+                self._rerun = (title, body_code(block, frame), engine)
+            except CannotCompare as why:
+                print(why)
+
+    def _show(self) -> None:
+        from .step_player import StepPlayer
+
+        if self.tape is None or not self.tape.events:
+            return
+        lang = self.chapter.lang
+        more: dict[str, Any] = {}
+        if self._rerun is not None:
+            title, code, engine = self._rerun
+            self.other = _record_code(code, engine, title)
+            more = {"compare": self.other, "compare_titles": (say(lang, "yours", "내 엔진"), title)}
+        StepPlayer.show(
+            self.tape, title=self.title or "", lang=lang, predict=self.predict, detail=self.detail, **more
+        )
+
+    def _stopped(self, error: Exception, trace: TracebackType | None) -> str:
+        line = trace.tb_lineno if trace is not None else 0
+        what = f"{type(error).__name__}: {error}"
+        return say(
+            self.chapter.lang,
+            f"The block stopped at line {line} with {what}",
+            f"블록이 {line}번째 줄에서 멈췄습니다. {what}",
+        )
+
+
+def _record_code(code: Any, names: dict[str, Any], title: str) -> Tape:
+    """Run a compiled block in its own namespace and keep what it did. Its exception is the tape's last event."""
+    recording = record(names.get("Variable"), names.get("Function"), names=names, title=title, lines=True)
+    with recording as tape, suppress(Exception):  # the player draws the exception
+        exec(code, names)  # noqa: S102  the learner's own block
+    return tape
+
+
+def _headline(block: ast.With) -> str:
+    """The block's own lines on one line, shortened.
+
+    >>> _headline(ast.parse("with a:\\n    x = 1\\n    y = x + x").body[0])
+    'x = 1;  y = x + x'
+    """
+    text = ";  ".join(ast.unparse(statement).split("\n")[0] for statement in block.body)
+    return text if len(text) <= TITLE_LENGTH else text[: TITLE_LENGTH - 1] + "…"
