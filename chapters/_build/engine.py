@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from textwrap import fill, indent
 
-from _build.source import Cell, Chapter, localized, render
+from _build.source import Cell, Chapter, SourceError, localized, render
 
 WIDTH = 110
 HEADER = "# Written by chapters/build.py from {}. Edit that file instead.\n"
@@ -38,7 +38,11 @@ class Engine:
         keeps, drops = chapter.meta.get("keeps"), chapter.meta.get("drops") or []
         for cell in chapter.cells:
             if cell.kind == "code":
-                engine.imports.update(dict.fromkeys(imports_of(solved_code(cell))))
+                try:
+                    engine.imports.update(dict.fromkeys(imports_of(solved_code(cell))))
+                except SyntaxError as error:
+                    where = f"{chapter.path.name}:{cell.line}"
+                    raise SourceError(f"{where}: solved code does not parse: {error.msg}") from None
         for cell in engine_cells(chapter):
             definitions = statements(solved_code(cell))
             for new in definitions:

@@ -42,9 +42,10 @@ MAX_LINES = 36
 
 def lint(course: Course, chapter: Chapter) -> list[str]:
     """Everything that keeps this chapter from being built."""
-    found: list[tuple[int, str]] = []
-    for rule in (languages, numbers, template, prose, code, leaks, stale, definitions):
-        found += rule(course, chapter)
+    found = [*languages(course, chapter), *numbers(course, chapter), *template(course, chapter)]
+    found += [*prose(course, chapter), *code(course, chapter)]
+    if not any("does not parse" in text for _, text in found):
+        found += [*leaks(course, chapter), *stale(course, chapter), *definitions(course, chapter)]
     return [f"{chapter.path.name}:{line}: {text}" for line, text in sorted(found)]
 
 
@@ -101,7 +102,9 @@ def words(text: str) -> int:
 
 
 def prose(course: Course, chapter: Chapter) -> Iterator[tuple[int, str]]:
-    """At most 150 words to read between two things to do."""
+    """At most 150 words to read between two things to do. The start page is for reading."""
+    if chapter.number == 0:
+        return
     count = dict.fromkeys(LANGUAGES, 0)
     for cell in visible_cells(chapter):
         if cell.kind == "code":
@@ -125,10 +128,15 @@ def code(course: Course, chapter: Chapter) -> Iterator[tuple[int, str]]:
             except SyntaxError as error:
                 yield cell.line, f"{'solved' if solved else 'blank'} code does not parse: {error.msg}"
                 continue
-        if (
-            cell.role == "implement"
-            and (count := len(cell.source("en", False).strip().split("\n"))) > MAX_LINES
-        ):
+            if cell.exercises and any(
+                isinstance(n, ast.Expr) and isinstance(n.value, ast.Call) for n in tree.body
+            ):
+                yield (
+                    cell.line,
+                    "a call beside a solution would run with every check; give it a cell of its own",
+                )
+        count = len(cell.source("en", False).strip().split("\n"))
+        if cell.role == "implement" and count > MAX_LINES:
             yield cell.line, f"{count} lines to read before starting; at most {MAX_LINES}"
         for found in re.finditer(r"dezero_lab\.stages\.ch(\d\d)", cell.text["en"]):
             if chapter.number and int(found[1]) > chapter.number:

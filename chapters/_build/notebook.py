@@ -72,10 +72,15 @@ def notebook(
 
 
 def in_language(code: str, lang: str) -> str:
-    """Tell the chapter object which language the notebook speaks; English is its default."""
+    """Tell the lab which language the notebook speaks; English is its default."""
     if lang == "en":
         return code
-    return re.sub(r"lab\.chapter\(([^()]*)\)", rf'lab.chapter(\1, lang="{lang}")', code)
+
+    def with_language(call: re.Match[str]) -> str:
+        arguments = ", ".join(filter(None, [call[2], f'lang="{lang}"']))
+        return f"lab.{call[1]}({arguments})"
+
+    return re.sub(r"\blab\.(chapter|doctor|course_map)\(([^()]*)\)", with_language, code)
 
 
 def title(

@@ -1,0 +1,91 @@
+"""Every notebook runs from top to bottom: with nothing filled in, and with the solutions."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+pytestmark = [pytest.mark.notebooks, pytest.mark.filterwarnings("default")]
+
+SOURCES = sorted((Path(__file__).resolve().parents[2] / "chapters" / "src").glob("*.md"))
+SECONDS = 60
+
+# Nothing but this machine may be reached. Jupyter's own sockets are not Python's.
+OFFLINE = """
+import socket
+
+def refuse(self, address, connect=socket.socket.connect):
+    if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        raise AssertionError(f"the notebook reached for {address}")
+    return connect(self, address)
+
+socket.socket.connect = refuse
+"""
+FAILED_VIEWS = ("This view could not be shown", "이 화면을 표시하지 못했습니다")
+
+
+@pytest.fixture
+def run(course, tmp_path, monkeypatch):
+    """run(key, lang, solved) -> the executed notebook; a cell that raises fails the test."""
+    from nbclient import NotebookClient
+
+    monkeypatch.setenv("DEZERO_LAB_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+
+    def execute(key: str, lang: str, solved: bool) -> nbformat.NotebookNode:
+        book = nbformat.reads(course.notebook(course.chapters[key], lang, solved), as_version=4)
+        book.cells.insert(0, nbformat.v4.new_code_cell(OFFLINE))
+        began = time.perf_counter()
+        client = NotebookClient(book, timeout=SECONDS, kernel_name="python3", store_widget_state=False)
+        client.execute(cwd=str(tmp_path), env=dict(os.environ))
+        took = time.perf_counter() - began
+        print(f"{key} {lang} {'solved' if solved else 'blank'}: {took:.1f} s")
+        assert took < SECONDS
+        return book
+
+    return execute
+
+
+def outputs(cell: nbformat.NotebookNode) -> str:
+    """Everything a code cell wrote, as text."""
+    found = []
+    for output in cell.get("outputs", []):
+        found.append(output.get("text", "") or output.get("data", {}).get("text/plain", ""))
+    return "\n".join(found)
+
+
+def verdicts(book: nbformat.NotebookNode) -> list[tuple[str, str]]:
+    """(the check's cell, the mark its report begins with)."""
+    cells = [cell for cell in book.cells if "check" in cell.metadata.get("tags", [])]
+    return [(cell.source, outputs(cell).strip()[:1]) for cell in cells]
+
+
+def complaints(book: nbformat.NotebookNode) -> list[str]:
+    """Views of ours that did not open; `ch` turns their exceptions into one line."""
+    return [outputs(cell) for cell in book.cells if any(words in outputs(cell) for words in FAILED_VIEWS)]
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_blank(run, course, path, lang):
+    book = run(_key(course, path), lang, solved=False)
+    assert complaints(book) == []
+    assert [found for found in verdicts(book) if found[1] != "○"] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_solved(run, course, path, lang):
+    book = run(_key(course, path), lang, solved=True)
+    assert complaints(book) == []
+    assert [found for found in verdicts(book) if found[1] != "✓"] == []
+    assert len(verdicts(book)) >= len(course.chapters[_key(course, path)].exercises())
+
+
+def _key(course, path: Path) -> str:
+    return next(key for key, chapter in course.chapters.items() if chapter.path.name == path.name)
