@@ -202,7 +202,7 @@ def check_gradient_check(c: Check) -> None:
 PATTERN = [
     "test_square.py",
     "my_test.py",
-    "tests.py",
+    "testing.py",
     "test.py",
     "square_test.py",
     "conftest.py",
