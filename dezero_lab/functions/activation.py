@@ -122,6 +122,7 @@ def _unless(condition: Any, dtype: Any) -> Any:
 def sigmoid(x: Any) -> Variable:
     """1 / (1 + e^−x), between 0 and 1, without overflow.
 
+    >>> import numpy as np
     >>> sigmoid(np.array([0.0, 1000.0]))
     variable([0.5 1. ])
     """

@@ -1,0 +1,120 @@
+"""The three linear maps behind a convolution, on arrays.
+
+    correlate(x, W)        (N, C, H, W) and (OC, C, KH, KW) to (N, OC, OH, OW)
+    spread(y, W)           its transpose in x: (N, OC, OH, OW) back to (N, C, H, W)
+    correlate_kernel(x, y) its transpose in W: to (OC, C, KH, KW)
+
+Inside, images are channels-last, so that what is copied are long runs of memory. With stride 1 only a row of the
+window is laid out, KW times the image instead of KH·KW times, and KH matrix products on row-shifted views of it are added
+up. Other strides lay out whole windows. Results are channels-first views of channels-last arrays. Source: ours.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import cuda
+from .windows import Geometry
+
+
+def correlate(x: Any, W: Any, g: Geometry) -> Any:
+    """Slide W over x: the forward pass of a convolution layer."""
+    xp = cuda.get_array_module(x)
+    OC = W.shape[0]
+    image = _channels_last(xp, x, g.PH, g.PW)
+    kernel = xp.ascontiguousarray(W.transpose(2, 3, 1, 0))
+    if (g.SH, g.SW) == (1, 1):
+        y = _by_rows(xp, image, kernel.reshape(g.KH, -1, OC), g)
+    else:
+        y = (_columns(xp, image, g) @ kernel.reshape(-1, OC)).reshape(len(x), g.OH, g.OW, OC)
+    return y.transpose(0, 3, 1, 2)
+
+
+def spread(y: Any, W: Any, g: Geometry) -> Any:
+    """Give each number of y back to the window it came from, weighted by W, and add up where windows overlap."""
+    xp = cuda.get_array_module(y)
+    if (g.SH, g.SW) == (1, 1) and g.PH < g.KH and g.PW < g.KW:
+        # with stride 1 this is a correlation with the kernel turned by half a circle
+        turned = W[:, :, ::-1, ::-1].transpose(1, 0, 2, 3)
+        return correlate(
+            y, turned, Geometry.of(y.shape[2:], (g.KH, g.KW), 1, (g.KH - 1 - g.PH, g.KW - 1 - g.PW))
+        )
+    N, OC = y.shape[:2]
+    C = W.shape[1]
+    rows = xp.ascontiguousarray(y.transpose(0, 2, 3, 1)).reshape(-1, OC)
+    columns = (rows @ W.transpose(0, 2, 3, 1).reshape(OC, -1)).reshape(N, g.OH, g.OW, g.KH, g.KW, C)
+    padded = xp.zeros((N, g.H + 2 * g.PH, g.W + 2 * g.PW, C), y.dtype)
+    for i in range(g.KH):
+        for j in range(g.KW):
+            padded[:, i : i + g.SH * g.OH : g.SH, j : j + g.SW * g.OW : g.SW] += columns[:, :, :, i, j]
+    return padded[:, g.PH : g.PH + g.H, g.PW : g.PW + g.W].transpose(0, 3, 1, 2)
+
+
+def correlate_kernel(x: Any, y: Any, g: Geometry) -> Any:
+    """For each place in the kernel, how x under it goes with y: the gradient of a convolution in its kernel."""
+    xp = cuda.get_array_module(x)
+    C, OC = x.shape[1], y.shape[1]
+    image = _channels_last(xp, x, g.PH, g.PW)
+    rows = xp.ascontiguousarray(y.transpose(0, 2, 3, 1))
+    if (g.SH, g.SW) == (1, 1):
+        gW = _kernel_by_rows(xp, image, rows, g)
+    else:
+        gW = _columns(xp, image, g).T @ rows.reshape(-1, OC)
+    return gW.reshape(g.KH, g.KW, C, OC).transpose(3, 2, 0, 1)
+
+
+def _channels_last(xp: Any, x: Any, PH: int, PW: int) -> Any:
+    N, C, H, W = x.shape
+    if PH == 0 and PW == 0:
+        return xp.ascontiguousarray(x.transpose(0, 2, 3, 1))
+    image = xp.zeros((N, H + 2 * PH, W + 2 * PW, C), x.dtype)
+    image[:, PH : PH + H, PW : PW + W] = x.transpose(0, 2, 3, 1)
+    return image
+
+
+def _columns(xp: Any, image: Any, g: Geometry) -> Any:
+    """One row of KH·KW·C numbers for each position of the window."""
+    N, _, _, C = image.shape
+    n, h, w, c = image.strides
+    view = xp.lib.stride_tricks.as_strided(
+        image, (N, g.OH, g.OW, g.KH, g.KW * C), (n, h * g.SH, w * g.SW, h, c)
+    )
+    return xp.ascontiguousarray(view).reshape(N * g.OH * g.OW, g.KH * g.KW * C)
+
+
+def _row_columns(xp: Any, image: Any, g: Geometry) -> Any:
+    """A view (Hp, OW, KW·C) of one padded image: what one row of the window sees at each position."""
+    Hp, _, C = image.shape
+    h, w, c = image.strides
+    return xp.lib.stride_tricks.as_strided(image, (Hp, g.OW, g.KW * C), (h, w, c))
+
+
+def _by_rows(xp: Any, image: Any, kernel: Any, g: Geometry) -> Any:
+    N, OC = len(image), kernel.shape[2]
+    y = xp.empty((N, g.OH * g.OW, OC), xp.result_type(image, kernel))
+    part = xp.empty(y.shape[1:], y.dtype)
+    columns = xp.empty((image.shape[1], g.OW, g.KW * image.shape[3]), image.dtype)
+    for n in range(N):
+        columns[...] = _row_columns(xp, image[n], g)
+        for k in range(g.KH):
+            rows = columns[k : k + g.OH].reshape(g.OH * g.OW, -1)
+            if k == 0:
+                xp.matmul(rows, kernel[k], out=y[n])
+            else:
+                xp.matmul(rows, kernel[k], out=part)
+                y[n] += part
+    return y.reshape(N, g.OH, g.OW, OC)
+
+
+def _kernel_by_rows(xp: Any, image: Any, rows: Any, g: Geometry) -> Any:
+    N, C, OC = len(image), image.shape[3], rows.shape[3]
+    gW = xp.zeros((g.KH, g.KW * C, OC), xp.result_type(image, rows))
+    part = xp.empty(gW.shape[1:], gW.dtype)
+    columns = xp.empty((image.shape[1], g.OW, g.KW * image.shape[3]), image.dtype)
+    for n in range(N):
+        columns[...] = _row_columns(xp, image[n], g)
+        gy = rows[n].reshape(g.OH * g.OW, OC)
+        for k in range(g.KH):
+            xp.matmul(columns[k : k + g.OH].reshape(g.OH * g.OW, -1).T, gy, out=part)
+            gW[k] += part
+    return gW

@@ -1,0 +1,340 @@
+"""Layers: parameters with a way to use them.
+
+Assigning a Parameter or a Layer to an attribute registers it under that name, also inside lists and dicts. Parameters
+come in the order in which they were assigned; one that is shared is listed once. A weight whose input size is not given
+is made at the first call.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from . import cuda, utils, weights
+from . import functions as F
+from .core import Parameter, Variable, as_variable
+
+
+class Layer:
+    """Something with parameters. Subclasses write `forward`; calling the layer runs it.
+
+    inputs, outputs: after a call, weak references to what went in and what came out.
+
+    >>> class Scale(Layer):
+    ...     def __init__(self):
+    ...         super().__init__()
+    ...         self.a = Parameter(np.array(2.0))
+    ...     def forward(self, x):
+    ...         return self.a * x
+    >>> Scale()(np.array(3.0))
+    variable(6.0)
+    """
+
+    inputs: tuple[weakref.ref[Variable], ...]
+    outputs: tuple[weakref.ref[Variable], ...]
+
+    def __call__(self, *inputs: Any, **options: Any) -> Any:
+        outputs = self.forward(*inputs, **options)
+        several = outputs if isinstance(outputs, (tuple, list)) else (outputs,)
+        self.inputs = tuple([weakref.ref(x) for x in inputs if isinstance(x, Variable)])
+        self.outputs = tuple([weakref.ref(y) for y in several if isinstance(y, Variable)])
+        return outputs
+
+    def forward(self, *inputs: Any, **options: Any) -> Any:
+        raise NotImplementedError(f"{type(self).__name__} has no forward(self, *inputs)")
+
+    def named_params(self) -> Iterator[tuple[str, Parameter]]:
+        """Pairs of a path such as `l1/W` and its parameter, in order of definition, each parameter once."""
+        seen: set[int] = set()
+        for path, param in self._walk("", set()):
+            if id(param) not in seen:
+                seen.add(id(param))
+                yield path, param
+
+    def _walk(self, prefix: str, layers: set[int]) -> Iterator[tuple[str, Parameter]]:
+        if id(self) in layers:
+            return
+        layers.add(id(self))
+        for name, value in self.__dict__.items():
+            yield from _members(f"{prefix}{name}", value, layers)
+
+    def params(self) -> Iterator[Parameter]:
+        """Every parameter in here, each once, in order of definition."""
+        for _, param in self.named_params():
+            yield param
+
+    def cleargrads(self) -> None:
+        for param in self.params():
+            param.cleargrad()
+
+    def to_cpu(self) -> None:
+        for param in self.params():
+            param.to_cpu()
+
+    def to_gpu(self) -> None:
+        for param in self.params():
+            param.to_gpu()
+
+    def save_weights(self, path: Any) -> None:
+        """Write all parameters to an npz file, under their paths. The file appears whole or not at all."""
+        weights.save(self, path)
+
+    def load_weights(self, path: Any) -> None:
+        """Read what `save_weights` wrote. ValueError names entries that are missing, left over or of another shape."""
+        weights.load(self, path)
+
+    def __repr__(self) -> str:
+        parts = [f"{path} {'not made yet' if p.data is None else p.shape}" for path, p in self.named_params()]
+        return f"{type(self).__name__}({', '.join(parts)})"
+
+    def __getstate__(self) -> dict[str, Any]:
+        # weak references to the last call cannot be copied, and a copy has not been called
+        return {name: value for name, value in self.__dict__.items() if name not in ("inputs", "outputs")}
+
+
+def _members(path: str, value: Any, layers: set[int]) -> Iterator[tuple[str, Parameter]]:
+    if isinstance(value, Parameter):
+        yield path, value
+    elif isinstance(value, Layer):
+        yield from value._walk(f"{path}/", layers)
+    elif isinstance(value, (list, tuple)):
+        for i, item in enumerate(value):
+            yield from _members(f"{path}/{i}", item, layers)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _members(f"{path}/{key}", item, layers)
+
+
+def _normal(shape: tuple[int, ...], fan_in: int, dtype: Any, rng: Any, xp: Any = np) -> Any:
+    """Numbers with variance 1 / fan_in, so that the size of a signal is kept. The cast comes last: NumPy 2 promotes."""
+    draw = rng.standard_normal(shape) if rng is not None else np.random.standard_normal(shape)
+    return xp.asarray((draw * (1.0 / fan_in) ** 0.5).astype(dtype))
+
+
+class Linear(Layer):
+    """x @ W + b. W (in_size, out_size) is made at the first call when in_size is None; b (out_size,) or None.
+
+    rng: a `numpy.random.Generator` for repeatable weights. Source: book, step 44.
+    """
+
+    def __init__(
+        self,
+        out_size: int,
+        nobias: bool = False,
+        dtype: Any = np.float32,
+        in_size: int | None = None,
+        *,
+        rng: Any = None,
+    ) -> None:
+        self.in_size = in_size
+        self.out_size = out_size
+        self.dtype = dtype
+        self.rng = rng
+        self.W = Parameter(None, name="W")
+        if in_size is not None:
+            self._init_W()
+        self.b = None if nobias else Parameter(np.zeros(out_size, dtype=dtype), name="b")
+
+    def _init_W(self, xp: Any = np) -> None:
+        assert self.in_size is not None
+        self.W.data = _normal((self.in_size, self.out_size), self.in_size, self.dtype, self.rng, xp)
+
+    def forward(self, x: Any) -> Variable:
+        if self.W.data is None:
+            x = as_variable(x)
+            self.in_size = x.shape[-1]
+            self._init_W(cuda.get_array_module(x.data))
+        return F.linear(x, self.W, self.b)
+
+
+class _Convolution(Layer):
+    def __init__(
+        self,
+        out_channels: int,
+        kernel_size: Any,
+        stride: Any = 1,
+        pad: Any = 0,
+        nobias: bool = False,
+        dtype: Any = np.float32,
+        in_channels: int | None = None,
+        *,
+        rng: Any = None,
+    ) -> None:
+        self.in_channels = in_channels
+        self.out_channels = out_channels
+        self.kernel_size = kernel_size
+        self.stride = stride
+        self.pad = pad
+        self.dtype = dtype
+        self.rng = rng
+        self.W = Parameter(None, name="W")
+        if in_channels is not None:
+            self._init_W()
+        self.b = None if nobias else Parameter(np.zeros(out_channels, dtype=dtype), name="b")
+
+    def _init_W(self, xp: Any = np) -> None:
+        assert self.in_channels is not None
+        KH, KW = utils.pair(self.kernel_size)
+        self.W.data = _normal(self._shape(KH, KW), self.in_channels * KH * KW, self.dtype, self.rng, xp)
+
+    def _shape(self, KH: int, KW: int) -> tuple[int, ...]:
+        raise NotImplementedError
+
+    def _prepare(self, x: Any) -> None:
+        if self.W.data is None:
+            x = as_variable(x)
+            self.in_channels = x.shape[1]
+            self._init_W(cuda.get_array_module(x.data))
+
+
+class Conv2d(_Convolution):
+    """A convolution with its kernels W (out_channels, in_channels, KH, KW) and bias b (out_channels,)."""
+
+    def _shape(self, KH: int, KW: int) -> tuple[int, ...]:
+        assert self.in_channels is not None
+        return self.out_channels, self.in_channels, KH, KW
+
+    def forward(self, x: Any) -> Variable:
+        self._prepare(x)
+        return F.conv2d(x, self.W, self.b, self.stride, self.pad)
+
+
+class Deconv2d(_Convolution):
+    """A transposed convolution with its kernels W (in_channels, out_channels, KH, KW) and bias b (out_channels,)."""
+
+    def _shape(self, KH: int, KW: int) -> tuple[int, ...]:
+        assert self.in_channels is not None
+        return self.in_channels, self.out_channels, KH, KW
+
+    def forward(self, x: Any) -> Variable:
+        self._prepare(x)
+        return F.deconv2d(x, self.W, self.b, self.stride, self.pad)
+
+
+class RNN(Layer):
+    """h = tanh(x·Wx + b + h·Wh). The state h stays between calls until `reset_state`. Source: book, step 59."""
+
+    def __init__(self, hidden_size: int, in_size: int | None = None, *, rng: Any = None) -> None:
+        self.x2h = Linear(hidden_size, in_size=in_size, rng=rng)
+        self.h2h = Linear(hidden_size, in_size=hidden_size, nobias=True, rng=rng)
+        self.h: Variable | None = None
+
+    def reset_state(self) -> None:
+        self.h = None
+
+    def forward(self, x: Any) -> Variable:
+        h = self.x2h(x)
+        if self.h is not None:
+            h = h + self.h2h(self.h)
+        self.h = F.tanh(h)
+        return self.h
+
+
+class LSTM(Layer):
+    """Long short-term memory: state h and memory cell c, with forget, input and output gates. Source: book, step 60."""
+
+    def __init__(self, hidden_size: int, in_size: int | None = None, *, rng: Any = None) -> None:
+        H = hidden_size
+        self.x2f, self.x2i, self.x2o, self.x2u = (Linear(H, in_size=in_size, rng=rng) for _ in range(4))
+        self.h2f, self.h2i, self.h2o, self.h2u = (
+            Linear(H, in_size=H, nobias=True, rng=rng) for _ in range(4)
+        )
+        self.reset_state()
+
+    def reset_state(self) -> None:
+        self.h: Variable | None = None
+        self.c: Variable | None = None
+
+    def forward(self, x: Any) -> Variable:
+        gates = [self.x2f(x), self.x2i(x), self.x2o(x), self.x2u(x)]
+        if self.h is not None:
+            recurrent = (self.h2f, self.h2i, self.h2o, self.h2u)
+            gates = [gate + h2(self.h) for gate, h2 in zip(gates, recurrent, strict=True)]
+        f, i, o = (F.sigmoid(gate) for gate in gates[:3])
+        u = F.tanh(gates[3])
+        self.c = i * u if self.c is None else f * self.c + i * u
+        self.h = o * F.tanh(self.c)
+        return self.h
+
+
+class GRU(Layer):
+    """Gated recurrent unit: h = (1 − z)·n + z·h with n = tanh(x·Wn + b + r·(h·Un + c)). Source: Cho et al. 2014."""
+
+    def __init__(self, hidden_size: int, in_size: int | None = None, *, rng: Any = None) -> None:
+        H = hidden_size
+        self.x2r, self.x2z, self.x2n = (Linear(H, in_size=in_size, rng=rng) for _ in range(3))
+        self.h2r, self.h2z = (Linear(H, in_size=H, nobias=True, rng=rng) for _ in range(2))
+        self.h2n = Linear(H, in_size=H, rng=rng)
+        self.hidden_size = H
+        self.h: Variable | None = None
+
+    def reset_state(self) -> None:
+        self.h = None
+
+    def forward(self, x: Any) -> Variable:
+        x = as_variable(x)
+        if self.h is None:
+            xp = cuda.get_array_module(x.data)
+            self.h = Variable(xp.zeros((len(x), self.hidden_size), x.dtype), requires_grad=False)
+        r = F.sigmoid(self.x2r(x) + self.h2r(self.h))
+        z = F.sigmoid(self.x2z(x) + self.h2z(self.h))
+        n = F.tanh(self.x2n(x) + r * self.h2n(self.h))
+        self.h = (1 - z) * n + z * self.h
+        return self.h
+
+
+class EmbedID(Layer):
+    """A table W (in_size, out_size); ids of any shape pick its rows."""
+
+    def __init__(self, in_size: int, out_size: int, *, dtype: Any = np.float32, rng: Any = None) -> None:
+        self.W = Parameter(_normal((in_size, out_size), 1, dtype, rng), name="W")
+
+    def forward(self, x: Any) -> Variable:
+        return F.embed_id(x, self.W)
+
+
+class BatchNorm(Layer):
+    """Batch normalisation with its scale, shift and running averages, which are saved with the weights."""
+
+    def __init__(self) -> None:
+        self.avg_mean = Parameter(None, name="avg_mean", requires_grad=False)
+        self.avg_var = Parameter(None, name="avg_var", requires_grad=False)
+        self.gamma = Parameter(None, name="gamma")
+        self.beta = Parameter(None, name="beta")
+
+    def forward(self, x: Any) -> Variable:
+        x = as_variable(x)
+        if self.avg_mean.data is None:
+            xp = cuda.get_array_module(x.data)
+            for param, value in ((self.avg_mean, 0), (self.avg_var, 1), (self.gamma, 1), (self.beta, 0)):
+                if param.data is None:
+                    param.data = xp.full(x.shape[1], value, x.dtype)
+        return F.batch_norm(x, self.gamma, self.beta, self.avg_mean.data, self.avg_var.data)
+
+
+class LayerNorm(Layer):
+    """Layer normalisation over the last axis, with scale and shift (size,)."""
+
+    def __init__(self, size: int, eps: float = 1e-5, *, dtype: Any = np.float32) -> None:
+        self.eps = eps
+        self.gamma = Parameter(np.ones(size, dtype), name="gamma")
+        self.beta = Parameter(np.zeros(size, dtype), name="beta")
+
+    def forward(self, x: Any) -> Variable:
+        return F.layer_norm(x, self.gamma, self.beta, self.eps)
+
+
+class GroupNorm(Layer):
+    """Group normalisation over groups of channels, with scale and shift (channels,)."""
+
+    def __init__(self, groups: int, channels: int, eps: float = 1e-5, *, dtype: Any = np.float32) -> None:
+        self.groups = groups
+        self.eps = eps
+        self.gamma = Parameter(np.ones(channels, dtype), name="gamma")
+        self.beta = Parameter(np.zeros(channels, dtype), name="beta")
+
+    def forward(self, x: Any) -> Variable:
+        return F.group_norm(x, self.gamma, self.beta, self.groups, self.eps)

@@ -1,0 +1,340 @@
+"""Optimizers: how parameters follow their gradients. `optimizer = SGD(0.1).setup(model)`, then `optimizer.update()`.
+
+Updates work in place and in blocks that stay in the processor's cache, so that a step allocates nothing. Hooks such as
+`WeightDecay` see the list of parameters before each update. State is kept for each parameter and can be saved with
+`state_dict` and restored with `load_state_dict`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from . import cuda
+from .core import Parameter, Variable
+from .layers import Layer
+
+Hook = Callable[[list[Parameter]], None]
+BLOCK = 65536  # numbers: a block, its gradient and its state fit into a second-level cache
+
+
+class Optimizer:
+    """Base class. Subclasses write `update_one(param)`; state for a parameter lives in `self.state(param)`."""
+
+    lr: Any  # a number, or a property where the rate changes with the step
+
+    def __init__(self) -> None:
+        self.target: Layer | None = None
+        self.hooks: list[Hook] = []
+        self.t = 0
+        self._states: dict[int, dict[str, Any]] = {}
+
+    def setup(self, target: Layer) -> Optimizer:
+        """Choose the model; returns the optimizer itself, so that `SGD().setup(model)` is one expression."""
+        self.target = target
+        return self
+
+    def update(self) -> None:
+        """One step for every parameter that has a gradient. RuntimeError before `setup`."""
+        if self.target is None:
+            raise RuntimeError("this optimizer has no model yet: call setup(model) first")
+        params = [param for param in self.target.params() if param._grad is not None]
+        for hook in self.hooks:
+            hook(params)
+        self.t += 1
+        for param in params:
+            if param._grad is not None:  # a hook may have frozen it
+                self.update_one(param)
+
+    def update_one(self, param: Parameter) -> None:
+        raise NotImplementedError(f"{type(self).__name__} has no update_one(self, param)")
+
+    def add_hook(self, hook: Hook) -> None:
+        """Call `hook(params)` before each update, with the parameters that have a gradient."""
+        self.hooks.append(hook)
+
+    def state(self, param: Parameter, *names: str) -> list[Any]:
+        """Arrays like the parameter, zeros at first, kept from step to step."""
+        kept = self._states.setdefault(id(param), {})
+        xp = cuda.get_array_module(param.data)
+        for name in names:
+            if name not in kept:
+                kept[name] = xp.zeros_like(param.data)
+        return [kept[name] for name in names]
+
+    def state_dict(self) -> dict[str, Any]:
+        """The step count and all state arrays, under paths such as `l0/W/m`."""
+        if self.target is None:
+            raise RuntimeError("this optimizer has no model yet: call setup(model) first")
+        saved: dict[str, Any] = {"t": self.t}
+        for path, param in self.target.named_params():
+            for name, array in self._states.get(id(param), {}).items():
+                saved[f"{path}/{name}"] = cuda.as_numpy(array).copy()
+        return saved
+
+    def load_state_dict(self, saved: dict[str, Any]) -> None:
+        """Restore what `state_dict` gave. ValueError when an entry belongs to no parameter or has another shape."""
+        if self.target is None:
+            raise RuntimeError("this optimizer has no model yet: call setup(model) first")
+        params = dict(self.target.named_params())
+        states: dict[int, dict[str, Any]] = {}
+        for key, array in saved.items():
+            if key == "t":
+                continue
+            path, _, name = key.rpartition("/")
+            if path not in params or params[path].shape != np.shape(array):
+                raise ValueError(f"{key} of shape {np.shape(array)} fits no parameter of this model")
+            xp = cuda.get_array_module(params[path].data)
+            states.setdefault(id(params[path]), {})[name] = xp.array(array)
+        self.t = int(saved["t"])
+        self._states = states
+
+
+def _blocks(param: Parameter, *arrays: Any) -> Iterable[tuple[Any, ...]]:
+    """The flat data of a parameter, its gradient and further arrays like it, a block at a time."""
+    data, gradient = param.data, param._grad
+    gradient = gradient.data if isinstance(gradient, Variable) else gradient
+    whole = [data, gradient, *arrays]
+    if (
+        data.size <= BLOCK
+        or cuda.get_array_module(data) is not np
+        or not all(a.flags.c_contiguous for a in whole)
+    ):
+        yield tuple(whole)
+        return
+    flat = [a.reshape(-1) for a in whole]
+    for start in range(0, data.size, BLOCK):
+        yield tuple(a[start : start + BLOCK] for a in flat)
+
+
+class SGD(Optimizer):
+    """Stochastic gradient descent: p ← p − lr · g. Source: book, step 46."""
+
+    def __init__(self, lr: float = 0.01) -> None:
+        super().__init__()
+        self.lr = lr
+
+    def update_one(self, param: Parameter) -> None:
+        for p, g in _blocks(param):
+            p -= self.lr * g
+
+
+class MomentumSGD(Optimizer):
+    """v ← momentum · v − lr · g; p ← p + v."""
+
+    def __init__(self, lr: float = 0.01, momentum: float = 0.9) -> None:
+        super().__init__()
+        self.lr = lr
+        self.momentum = momentum
+
+    def update_one(self, param: Parameter) -> None:
+        for p, g, v in _blocks(param, *self.state(param, "v")):
+            v *= self.momentum
+            v -= self.lr * g
+            p += v
+
+
+class NesterovSGD(MomentumSGD):
+    """Momentum that looks ahead: p ← p + momentum · v − lr · g with the new v. Source: Sutskever et al. 2013."""
+
+    def update_one(self, param: Parameter) -> None:
+        for p, g, v in _blocks(param, *self.state(param, "v")):
+            step = self.lr * g
+            v *= self.momentum
+            v -= step
+            p += self.momentum * v
+            p -= step
+
+
+class AdaGrad(Optimizer):
+    """h ← h + g²; p ← p − lr · g / (√h + eps). Source: Duchi, Hazan and Singer 2011."""
+
+    def __init__(self, lr: float = 0.001, eps: float = 1e-8) -> None:
+        super().__init__()
+        self.lr = lr
+        self.eps = eps
+
+    def update_one(self, param: Parameter) -> None:
+        xp = cuda.get_array_module(param.data)
+        for p, g, h in _blocks(param, *self.state(param, "h")):
+            h += g * g
+            p -= self.lr * g / (xp.sqrt(h) + self.eps)
+
+
+class RMSprop(Optimizer):
+    """h ← decay · h + (1 − decay) · g²; p ← p − lr · g / (√h + eps). Source: Tieleman and Hinton 2012."""
+
+    def __init__(self, lr: float = 0.01, decay: float = 0.99, eps: float = 1e-8) -> None:
+        super().__init__()
+        self.lr = lr
+        self.decay = decay
+        self.eps = eps
+
+    def update_one(self, param: Parameter) -> None:
+        xp = cuda.get_array_module(param.data)
+        for p, g, h in _blocks(param, *self.state(param, "h")):
+            h *= self.decay
+            h += (1 - self.decay) * (g * g)
+            p -= self.lr * g / (xp.sqrt(h) + self.eps)
+
+
+class AdaDelta(Optimizer):
+    """Steps whose size follows the ratio of recent steps to recent gradients. Source: Zeiler 2012."""
+
+    def __init__(self, rho: float = 0.95, eps: float = 1e-6) -> None:
+        super().__init__()
+        self.rho = rho
+        self.eps = eps
+
+    def update_one(self, param: Parameter) -> None:
+        xp = cuda.get_array_module(param.data)
+        rho, eps = self.rho, self.eps
+        for p, g, msg, msdx in _blocks(param, *self.state(param, "msg", "msdx")):
+            msg *= rho
+            msg += (1 - rho) * (g * g)
+            dx = xp.sqrt((msdx + eps) / (msg + eps)) * g
+            msdx *= rho
+            msdx += (1 - rho) * (dx * dx)
+            p -= dx
+
+
+class Adam(Optimizer):
+    """Adam with bias correction. Source: Kingma and Ba 2015.
+
+    alpha: the step size before correction; `lr` is alpha with the correction of the current step.
+    """
+
+    def __init__(
+        self, alpha: float = 0.001, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8
+    ) -> None:
+        super().__init__()
+        self.alpha = alpha
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.eps = eps
+
+    @property
+    def lr(self) -> float:
+        t = max(self.t, 1)
+        return self.alpha * math.sqrt(1.0 - self.beta2**t) / (1.0 - self.beta1**t)
+
+    @lr.setter
+    def lr(self, alpha: float) -> None:
+        self.alpha = alpha
+
+    def update_one(self, param: Parameter) -> None:
+        xp = cuda.get_array_module(param.data)
+        lr, keep1, keep2 = self.lr, 1.0 - self.beta1, 1.0 - self.beta2
+        scratch = None
+        for p, g, m, v in _blocks(param, *self.state(param, "m", "v")):
+            if scratch is None or scratch.shape != p.shape:
+                scratch = xp.empty_like(p)
+            xp.subtract(g, m, out=scratch)  # m ← m + (1 − β1)(g − m)
+            scratch *= keep1
+            m += scratch
+            xp.multiply(g, g, out=scratch)  # v ← v + (1 − β2)(g² − v)
+            scratch -= v
+            scratch *= keep2
+            v += scratch
+            xp.sqrt(v, out=scratch)  # p ← p − lr · m / (√v + eps)
+            scratch += self.eps
+            xp.divide(m, scratch, out=scratch)
+            scratch *= lr
+            p -= scratch
+
+
+class AdamW(Adam):
+    """Adam with weight decay apart from the gradient: p ← p − lr · decay · p first. Source: Loshchilov and Hutter 2019."""
+
+    def __init__(
+        self,
+        alpha: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        eps: float = 1e-8,
+        weight_decay: float = 0.01,
+    ) -> None:
+        super().__init__(alpha, beta1, beta2, eps)
+        self.weight_decay = weight_decay
+
+    def update_one(self, param: Parameter) -> None:
+        param.data *= 1.0 - self.alpha * self.weight_decay
+        super().update_one(param)
+
+
+class WeightDecay:
+    """Hook: adds rate · p to each gradient, as the square of the weights in the loss would."""
+
+    def __init__(self, rate: float) -> None:
+        self.rate = rate
+
+    def __call__(self, params: list[Parameter]) -> None:
+        for param in params:
+            gradient = param.grad
+            assert gradient is not None
+            gradient.data += self.rate * param.data
+
+
+class ClipGrad:
+    """Hook: scales all gradients down together when their common norm exceeds max_norm."""
+
+    def __init__(self, max_norm: float) -> None:
+        self.max_norm = max_norm
+
+    def __call__(self, params: list[Parameter]) -> None:
+        gradients = [param.grad.data for param in params if param.grad is not None]
+        total = math.sqrt(sum(float((g * g).sum()) for g in gradients))
+        rate = self.max_norm / (total + 1e-6)
+        if rate < 1:
+            for g in gradients:
+                g *= rate
+
+
+class FreezeParam:
+    """Hook: keeps parameters as they are. Takes parameters and layers."""
+
+    def __init__(self, *layers: Layer | Parameter) -> None:
+        self.freeze_params: list[Parameter] = []
+        for item in layers:
+            self.freeze_params.extend([item] if isinstance(item, Parameter) else item.params())
+
+    def __call__(self, params: list[Parameter]) -> None:
+        for param in self.freeze_params:
+            param.cleargrad()
+
+
+class StepDecay:
+    """Learning-rate schedule: times `factor` every `period` epochs. Call `step()` after each epoch."""
+
+    def __init__(self, optimizer: Optimizer, period: int, factor: float = 0.1) -> None:
+        self.optimizer = optimizer
+        self.base = optimizer.alpha if isinstance(optimizer, Adam) else optimizer.lr
+        self.period = period
+        self.factor = factor
+        self.epoch = 0
+
+    def rate(self) -> float:
+        return self.base * self.factor ** (self.epoch // self.period)
+
+    def step(self) -> None:
+        self.epoch += 1
+        self.optimizer.lr = self.rate()
+
+
+class CosineDecay(StepDecay):
+    """Learning-rate schedule: half a cosine from the first rate down to `last` in `epochs` steps, after a warm-up."""
+
+    def __init__(self, optimizer: Optimizer, epochs: int, last: float = 0.0, warmup: int = 0) -> None:
+        super().__init__(optimizer, epochs)
+        self.last = last
+        self.warmup = warmup
+        self.optimizer.lr = self.rate()
+
+    def rate(self) -> float:
+        if self.epoch < self.warmup:
+            return self.base * (self.epoch + 1) / (self.warmup + 1)
+        done = min((self.epoch - self.warmup) / max(self.period - self.warmup, 1), 1.0)
+        return self.last + (self.base - self.last) * (1 + math.cos(math.pi * done)) / 2
