@@ -1,0 +1,105 @@
+"""One HTML file that plays a pass: bundle and payload inlined, strict content policy, no network, no Python.
+
+``ts/step_player/save.ts`` writes the same bytes in the browser; a browser test compares the two.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from ._base import STATIC
+
+LIMIT = 2_000_000  # bytes
+PAGE_CSS = (
+    "html{background:#eceff4}@media(prefers-color-scheme:dark){html{background:#12161d}}"
+    "body{margin:0 auto;padding:20px;max-width:1320px;font:14px/1.5 system-ui,sans-serif;color:#5d6778}"
+)
+FOOTER = {
+    "en": "Recorded with dezero_lab. Arrow keys step, space plays. No network, no Python.",
+    "ko": "dezero_lab으로 기록했습니다. 화살표 키로 이동, 스페이스로 재생. 네트워크도 파이썬도 필요 없습니다.",
+}
+
+
+def replay_page(payload: dict[str, Any]) -> str:
+    """The whole page as text.
+
+    Args:
+        payload: from `player_payload`.
+    """
+    lang = payload["lang"]
+    script = inline_script((STATIC / "step_player.js").read_text(encoding="utf-8"))
+    title = escape(payload.get("title") or "dezero_lab", quote=True).replace("&#x27;", "'")
+    about = escape(payload.get("subtitle") or FOOTER[lang], quote=True).replace("&#x27;", "'")
+    policy = (
+        f"default-src 'none'; script-src 'sha256-{_digest(script)}'; style-src 'sha256-{_digest(PAGE_CSS)}'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+    data = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False).replace(
+        "<", "\\u003c"
+    )
+    return f"""<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<title>{title}</title>
+<meta name="description" content="{about}">
+<meta property="og:title" content="{title}">
+<meta property="og:description" content="{about}">
+<style>{PAGE_CSS}</style>
+</head>
+<body>
+<main id="dzl-app"></main>
+<p>{escape(FOOTER[lang], quote=True)}</p>
+<script type="application/json" id="dzl-replay">{data}</script>
+<script type="module" id="dzl-bundle">{script}</script>
+</body>
+</html>
+"""
+
+
+def write_replay(
+    payload: dict[str, Any], path: str | Path, lighter: Callable[[], dict[str, Any]] | None = None
+) -> Path:
+    """Write the page to `path` (its folder must exist) and return the path.
+
+    Args:
+        payload: from `player_payload`.
+        path: the file to write, usually with the ending .html.
+        lighter: makes a smaller payload; asked only when the page would be larger than 2 MB.
+
+    Raises:
+        ValueError: when the page is larger than 2 MB all the same; nothing is written then.
+    """
+    page = replay_page(payload).encode("utf-8")
+    if len(page) > LIMIT and lighter is not None:
+        page = replay_page(lighter()).encode("utf-8")
+    if len(page) > LIMIT:
+        raise ValueError(
+            f"this pass is {len(page) / 1e6:.1f} MB as a file; at most {LIMIT / 1e6:.0f} MB can be sent around. "
+            'Record a shorter block, smaller arrays, or use detail="events".'
+        )
+    target = Path(path)
+    target.write_bytes(page)
+    return target
+
+
+def inline_script(source: str) -> str:
+    """A bundle as the text of a script element: nothing in it can end the element.
+
+    >>> inline_script("a = '</script>'")
+    "a = '<\\\\/script>'"
+    """
+    return re.sub(r"<(/script|!--)", r"<\\\1", source, flags=re.IGNORECASE)
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()

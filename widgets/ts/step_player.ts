@@ -1,0 +1,29 @@
+import { asLang } from "./shared/strings";
+import type { Model } from "./shared/types";
+import { payloadOf } from "./shared/widget";
+import { mountStepPlayer, type Mounted, type StepPayload } from "./step_player/mount";
+
+export { mountStepPlayer };
+
+export default {
+  render({ model, el }: { model: Model; el: HTMLElement }): () => void {
+    let player: Mounted | null = null;
+    const draw = (): void => {
+      player?.destroy();
+      const source = model.get("_esm");
+      player = mountStepPlayer(el, payloadOf<StepPayload>(model), {
+        lang: asLang(model.get("lang")),
+        source: typeof source === "string" ? source : undefined,
+        onStep: (step) => { model.set("step", step); }, // no save_changes: scrubbing must not need, or flood, a kernel
+      });
+    };
+    draw();
+    model.on("change:payload", draw);
+    model.on("change:lang", draw);
+    return () => {
+      model.off("change:payload", draw);
+      model.off("change:lang", draw);
+      player?.destroy();
+    };
+  },
+};

@@ -1,0 +1,162 @@
+export const PLAYER_CSS = `
+.dzl-player{max-width:1280px}
+.dzl-player:focus{outline:none}
+.dzl-player:focus-visible{box-shadow:0 0 0 2px var(--funline)}
+.dzl-player p{margin:0}
+.dzl-tally{font-size:12.5px;font-weight:600;color:var(--ok)}
+.dzl-toast{font-size:12px;color:var(--muted)}
+.dzl-player-body{display:block}
+.dzl-run{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,404px);height:452px;min-width:0}
+.dzl-graph{display:flex;flex-direction:column;min-width:0;min-height:0;border-right:1px solid var(--line);position:relative}
+.dzl-runtitle{font-size:12.5px;font-weight:600;padding:7px 14px 0;color:var(--muted)}
+.dzl-canvas{flex:1;min-height:0;position:relative;overflow:hidden}
+.dzl-svg{position:absolute;inset:0;width:100%;height:100%;display:block;touch-action:pan-y;cursor:grab;user-select:none}
+.dzl-svg:active{cursor:grabbing}
+.dzl-zoom{position:absolute;right:8px;top:8px;display:flex;gap:4px;opacity:0;transition:opacity .15s}
+.dzl-canvas:hover .dzl-zoom,.dzl-zoom:focus-within{opacity:1}
+.dzl-zoom .dzl-btn{padding:0;width:26px;font-size:14px;background:color-mix(in srgb,var(--panel) 88%,transparent)}
+.dzl-bands rect{fill:var(--gen)}
+.dzl svg .dzl-bands text{font-size:11px;fill:var(--muted)}
+.dzl-frames rect{fill:color-mix(in srgb,var(--panel) 70%,var(--gen));stroke:var(--line);stroke-width:1.5;stroke-dasharray:2 4}
+.dzl-wire{fill:none;stroke:var(--wire);stroke-width:2;transition:opacity .2s}
+.dzl-wire.dzl-on{stroke:var(--grad);stroke-width:3;stroke-dasharray:7 5}
+.dzl-wire.dzl-on.dzl-fwd{stroke:var(--funline);stroke-dasharray:none}
+.dzl-wire.dzl-missing{stroke-dasharray:2 5;stroke:var(--bad)}
+.dzl-wire.dzl-wrong{stroke:var(--bad);stroke-dasharray:8 4}
+.dzl-m-back path{fill:var(--grad)}.dzl-m-on path{fill:var(--funline)}
+.dzl-node{cursor:pointer;transition:opacity .2s}
+.dzl-off{opacity:0;pointer-events:none}
+.dzl-node rect{stroke-width:1.6;transition:stroke .15s,fill .15s}
+.dzl-variable rect{fill:var(--var);stroke:var(--varline)}
+.dzl-function rect,.dzl-group rect{fill:var(--fun);stroke:var(--funline)}
+.dzl-group rect{stroke-dasharray:5 3}
+.dzl-node.dzl-open>rect{fill:transparent;stroke:none}
+.dzl-node:focus-visible{outline:none}.dzl-node:focus-visible>rect{stroke-width:4}
+.dzl-node.dzl-on>rect{stroke:var(--grad);stroke-width:3}
+.dzl-function.dzl-on>rect,.dzl-group.dzl-on>rect{fill:var(--gradsoft)}
+.dzl-node.dzl-on.dzl-fwd>rect{stroke:var(--funline)}
+.dzl-function.dzl-on.dzl-fwd>rect{fill:color-mix(in srgb,var(--fun) 60%,var(--fwd))}
+.dzl-variable.dzl-on.dzl-fwd>rect{stroke:var(--varline)}
+.dzl-node.dzl-on>.dzl-label{font-weight:600}
+.dzl-node.dzl-point>rect{stroke-width:4}
+.dzl-node.dzl-warn>rect{stroke:var(--bad);stroke-dasharray:6 3}
+.dzl-node.dzl-focus>rect{stroke:var(--bad);stroke-width:3.5}
+.dzl svg .dzl-label{font-size:13px}.dzl-variable .dzl-label{font-weight:600}
+.dzl svg .dzl-value{font-size:13px}
+.dzl svg .dzl-gradtext{font-size:12.5px;font-weight:600;fill:var(--grad)}
+.dzl svg .dzl-note{font-size:11px;fill:var(--muted)}
+.dzl svg .dzl-warn .dzl-note{fill:var(--bad);font-weight:600}
+.dzl svg :is(.dzl-gradtext,.dzl-note){paint-order:stroke;stroke:var(--panel);stroke-width:3px;stroke-linejoin:round}
+.dzl-token{pointer-events:none}
+.dzl-token rect{fill:var(--grad)}.dzl-token.dzl-fwd rect{fill:var(--funline)}
+.dzl svg .dzl-token text{font-size:12px;font-weight:700;fill:var(--panel)}
+.dzl-sentence{margin:0 14px 10px;height:84px;overflow:auto;flex:none}
+.dzl-sentence.dzl-sayfwd{border-left-color:var(--funline)}
+.dzl-formula{margin-top:3px!important;color:var(--muted);font-size:13px}
+.dzl-error{margin-top:3px!important;color:var(--bad);font-weight:600}
+.dzl-differs{font-size:12.5px;color:var(--muted)}
+.dzl-no{color:var(--bad)}.dzl-yes{color:var(--ok)}
+.dzl-ask{display:flex;flex-wrap:wrap;gap:6px 12px;align-items:center}
+.dzl-answers{display:flex;gap:6px;align-items:center}
+.dzl-side{display:grid;grid-template-rows:auto minmax(0,1fr) auto;min-height:0;min-width:0}
+.dzl-tabs{display:flex;border-bottom:1px solid var(--line);padding:0 2px}
+.dzl-tab{appearance:none;border:0;border-bottom:2px solid transparent;background:none;color:var(--muted);font:inherit;font-size:12.5px;padding:8px 12px 6px;cursor:pointer;margin:0}
+.dzl-tab:hover{color:var(--ink)}
+.dzl-tab[aria-selected=true]{color:var(--ink);border-bottom-color:var(--funline);font-weight:600}
+.dzl-panel{min-height:0;overflow:hidden;display:flex;flex-direction:column}
+.dzl-panel>*{flex:1;min-height:0}
+.dzl-codepane{display:flex;flex-direction:column;min-height:0}
+.dzl-codetitle{display:flex;gap:8px;align-items:baseline;padding:6px 12px 0;font-size:12px;color:var(--muted);min-height:24px}
+.dzl-codetitle .dzl-tag{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.dzl-code{flex:1;min-height:0;overflow:auto;position:relative;font-family:var(--mono);font-size:12.2px;line-height:19px;padding:2px 0 8px}
+.dzl-codeline{padding:0 12px 0 0;white-space:pre;width:max-content;min-width:100%}
+.dzl-n{color:var(--muted);display:inline-block;width:36px;padding-right:12px;text-align:right;user-select:none}
+.dzl-codeline.dzl-now{background:var(--now)}
+.dzl-codeline.dzl-fail{background:var(--badsoft);box-shadow:inset 3px 0 0 var(--bad)}
+.dzl-k{color:var(--funline)}.dzl-c{color:var(--muted);font-style:italic}.dzl-s{color:var(--ok)}
+.dzl-now .dzl-k,.dzl-now .dzl-s,.dzl-now .dzl-c,.dzl-now .dzl-n{color:inherit}
+.dzl-values,.dzl-twin,.dzl-dot{overflow:auto;padding:6px 12px;position:relative}
+.dzl-values .dzl-table,.dzl-twin .dzl-table{width:100%}
+.dzl-values th,.dzl-twin th{position:sticky;top:-6px;background:var(--panel);vertical-align:top}
+.dzl-values tbody th,.dzl-twin tbody th{position:static;color:var(--ink);background:none}
+.dzl-values td,.dzl-twin td{vertical-align:top}
+.dzl-rownow{background:var(--gradsoft)}
+.dzl-fresh code{font-weight:700;color:var(--grad)}
+.dzl-shared{font-size:11px;color:var(--funline)}
+.dzl-none{color:var(--muted);font-size:12.5px;white-space:nowrap}
+.dzl-cells{display:inline-grid;gap:1px}
+.dzl-cell{min-width:11px;height:11px;border-radius:2px}
+.dzl-exact{gap:2px}.dzl-exact .dzl-cell{height:auto;padding:1px 5px;font:11px/16px var(--mono);text-align:right}
+.dzl-nan{font:9px/11px var(--mono);outline:1px solid var(--bad);padding:0 2px}
+.dzl-facts{font-size:11px;color:var(--muted)}
+.dzl-dot pre{font-family:var(--mono);font-size:11.5px;line-height:17px;white-space:pre}
+.dzl-copy{position:sticky;top:0;float:right}
+.dzl-work{border-top:1px solid var(--line);padding:8px 12px;min-height:122px;max-height:152px;overflow:auto}
+.dzl-work h4{margin:0 0 5px;font-size:11.5px;letter-spacing:.02em;color:var(--muted);font-weight:600}
+.dzl-chips{display:flex;gap:6px;align-items:center;flex-wrap:wrap;min-height:28px}
+.dzl-chips+h4{margin-top:8px}
+.dzl-chip{cursor:default;white-space:nowrap}
+.dzl-frame{border-color:var(--line);background:var(--soft)}
+.dzl-out{border-style:dashed;opacity:.7}
+.dzl-pushed{border-width:2.5px;font-weight:600}
+.dzl-pushed::before{content:"+"}
+.dzl-refused{text-decoration:line-through;border-color:var(--muted);background:var(--soft);color:var(--muted)}
+.dzl-bar{border-top:1px solid var(--line);padding:8px 14px 9px;display:grid;grid-template-columns:auto minmax(0,1fr) auto;gap:16px;align-items:center}
+.dzl-buttons{display:flex;gap:4px}
+.dzl-icon,.dzl-play{display:inline-flex;align-items:center;gap:5px;padding:3px 8px}
+.dzl-btn svg{flex:none;display:block}
+.dzl-play{border-color:var(--grad);min-width:76px;justify-content:center}
+.dzl-btn[aria-disabled=true]{opacity:.4;cursor:default}
+.dzl-right{display:flex;gap:12px;align-items:center;color:var(--muted);font-size:12.5px}
+.dzl-keys{white-space:pre}
+.dzl-speed{min-width:44px}
+.dzl-track{position:relative;height:30px;cursor:pointer;touch-action:none;border-radius:6px}
+.dzl .dzl-track:focus-visible{outline:none}
+.dzl-track:focus-visible .dzl-knob{box-shadow:0 0 0 3px color-mix(in srgb,var(--funline) 45%,transparent)}
+.dzl-seg,.dzl-done{position:absolute;top:14px;height:8px;border-radius:4px}
+.dzl-seg.dzl-forward{background:var(--fwd)}.dzl-seg.dzl-backward{background:var(--bwd)}.dzl-seg.dzl-other{background:var(--line)}
+.dzl-segname{position:absolute;top:-3px;font-size:10.5px;color:var(--muted);overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
+.dzl-done.dzl-forward{background:var(--funline)}.dzl-done.dzl-backward{background:var(--grad)}.dzl-done.dzl-other{background:var(--muted)}
+.dzl-knob{position:absolute;top:9px;width:18px;height:18px;margin-left:-9px;border-radius:50%;background:var(--panel);border:3px solid var(--muted)}
+.dzl-knob.dzl-forward{border-color:var(--funline)}.dzl-knob.dzl-backward{border-color:var(--grad)}
+.dzl-tick{position:absolute;top:25px;width:3px;height:3px;margin-left:-1.5px;border-radius:2px;background:var(--grad)}
+.dzl-tick-error{top:8px;height:20px;background:var(--bad)}
+.dzl-tick-differs{top:8px;height:20px;background:var(--ink)}
+.dzl-compare{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}
+.dzl-compare .dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:330px 300px;height:auto}
+.dzl-compare .dzl-run+.dzl-run{border-left:1px solid var(--line)}
+.dzl-compare .dzl-graph{border-right:0;border-bottom:1px solid var(--line)}
+.dzl-waits .dzl-canvas{opacity:.62}
+@container (max-width:1040px){
+.dzl-run{grid-template-columns:minmax(0,1fr) minmax(0,340px)}
+.dzl-keys{display:none}
+.dzl-bar{gap:12px}
+}
+@container (max-width:760px){
+.dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:340px 300px;height:auto}
+.dzl-graph{border-right:0;border-bottom:1px solid var(--line)}
+.dzl-bar{grid-template-columns:auto auto}.dzl-track{grid-row:1;grid-column:1/-1}
+.dzl-right{justify-content:flex-end}
+}
+@container (max-width:560px){.dzl-compare{grid-template-columns:minmax(0,1fr)}}
+.dzl-player.dzl-present{position:fixed;inset:0;width:100vw;height:100vh;max-width:none;max-height:none;margin:0;border:0;border-radius:0;display:flex;flex-direction:column;overflow:hidden;padding:0}
+.dzl-present .dzl-player-body{flex:1;min-height:0;display:grid}
+.dzl-present .dzl-run{height:100%;grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
+.dzl-present .dzl-compare .dzl-run,.dzl-present .dzl-compare.dzl-player-body .dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:minmax(0,1.5fr) minmax(0,1fr)}
+.dzl-present .dzl-head{padding:8px 22px}
+.dzl-present .dzl-head .dzl-btn:not(.dzl-presentbtn),.dzl-present .dzl-zoom,.dzl-present .dzl-tag,.dzl-present .dzl-speed,.dzl-present .dzl-buttons{display:none}
+.dzl-present .dzl-title{font-size:24px}
+.dzl-present .dzl-sentence{font-size:24px;line-height:1.35;height:auto;min-height:112px;max-height:220px;margin:0 22px 12px;padding:10px 18px}
+.dzl-present .dzl-formula{font-size:21px}
+.dzl-present .dzl-code{font-size:17px;line-height:27px}.dzl-present .dzl-n{width:52px}
+.dzl-present .dzl-codetitle{font-size:16px}
+.dzl-present .dzl-tab{font-size:16px}
+.dzl-present .dzl-work{max-height:230px}
+.dzl-present .dzl-work h4{font-size:16px}.dzl-present .dzl-chip{font-size:18px;padding:5px 10px;line-height:24px}.dzl-present .dzl-chip i{font-size:15px}
+.dzl-present .dzl-none{font-size:17px}
+.dzl-present .dzl-table{font-size:17px}
+.dzl-present .dzl-bar{grid-template-columns:minmax(0,1fr) auto;padding:6px 22px 8px}
+.dzl-present .dzl-segname{font-size:13px;top:-5px}
+.dzl-present .dzl-keys{display:inline;font-size:15px}
+@media (prefers-reduced-motion:reduce){.dzl-wire,.dzl-node,.dzl-zoom{transition:none}}
+`;

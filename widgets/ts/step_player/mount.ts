@@ -1,0 +1,44 @@
+// The door for everybody else: another widget's bundle, and the saved HTML file.
+import { fill, h } from "../shared/dom";
+import { asLang } from "../shared/strings";
+import { themedRoot } from "../shared/widget";
+import { PLAYER_CSS } from "./css";
+import { Player, type PlayerOptions } from "./player";
+import type { StepPayload } from "./types";
+
+export type { StepPayload } from "./types";
+export type MountOptions = PlayerOptions;
+export interface Mounted { go(step: number): void; readonly step: number; destroy(): void }
+
+/** Empties `el` and plays `payload` in it. `el.dataset.ready` is "1" after the first draw, `el.dataset.step` follows the steps. */
+export function mountStepPlayer(el: HTMLElement, payload: StepPayload, options: MountOptions = {}): Mounted {
+  fill(el);
+  const lang = options.lang ?? asLang(payload.lang);
+  const { root, stop } = themedRoot(el, "player", PLAYER_CSS, lang);
+  if (!payload.runs[0]?.steps.length) {
+    root.append(h("div", { class: "dzl-body" }, payload.runs[0]?.notice?.[lang] ?? "—"));
+    el.dataset.ready = "1";
+    return { go: () => undefined, step: 0, destroy: () => { stop(); fill(el); } };
+  }
+  const player = new Player(root, payload, {
+    ...options, lang,
+    onStep: (step) => { el.dataset.step = String(step); options.onStep?.(step); },
+  });
+  el.dataset.ready = "1";
+  return {
+    go: (step) => player.go(step, "jump"),
+    get step() { return player.step; },
+    destroy: () => { player.destroy(); stop(); fill(el); },
+  };
+}
+
+/** In a saved replay the page carries the payload; any bundle with the player in it starts it. */
+function boot(): void {
+  const data = document.getElementById("dzl-replay");
+  const app = document.getElementById("dzl-app");
+  if (!data || !app || app.dataset.ready) return;
+  const payload = JSON.parse(data.textContent ?? "null") as StepPayload;
+  mountStepPlayer(app, payload, { source: document.getElementById("dzl-bundle")?.textContent ?? undefined });
+}
+
+if (typeof document !== "undefined") boot();
