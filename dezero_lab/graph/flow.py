@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from dezero_lab.graph.model import Edge, Graph
@@ -47,33 +46,36 @@ def value_text(snapshot: Any) -> str:
 def compare_links(graph: Graph, found: dict[tuple[str, str], list[str | None]]) -> None:
     """Mark flows that the learner's links leave out as "missing", and add the links that no value took as "wrong".
 
-    `found` maps (owner, "creator" | "input" | "inputs") to the targets. An attribute that occurs nowhere is not expected yet.
+    `found` maps (owner, "creator" | "input" | "inputs") to the targets. An attribute that occurs nowhere is not expected yet,
+    and a call with no link at all is left alone: it ran with recording of the graph switched off.
     """
-    attributes = {attr for _, attr in found}
-    if "creator" in attributes:
-        for variable, call in graph.producer.items():
-            own = found.get((variable, "creator"), [None])
-            if call not in own:
-                _mark_missing(graph.outputs[call], variable)
-                _add_wrong(graph, [(creator, variable) for creator in own if creator])
-    for attr in sorted(attributes & {"input", "inputs"}):
-        for call, edges in graph.inputs.items():
-            own = found.get((call, attr), [])
-            flowed = [edge.source for edge in edges]
-            for source in set(flowed) - set(own):
-                _mark_missing(edges, source)
-            _add_wrong(graph, [(target, call) for target in own if target and target not in flowed])
+    used = {attr for (_, attr), targets in found.items() if any(targets)}
+    into = used & {"input", "inputs"}
+    for call, edges in graph.inputs.items():
+        own_inputs = [v for attr in sorted(into) for v in found.get((call, attr), []) if v]
+        creators = {edge.target: found.get((edge.target, "creator"), []) for edge in graph.outputs[call]}
+        if not own_inputs and not any(any(own) for own in creators.values()):
+            continue
+        if into:
+            _compare(
+                graph, [(edge, edge.source) for edge in edges], own_inputs, [(v, call) for v in own_inputs]
+            )
+        if "creator" in used:
+            for edge in graph.outputs[call]:
+                own = [creator for creator in creators[edge.target] if creator]
+                _compare(graph, [(edge, call)], own, [(creator, edge.target) for creator in own])
 
 
-def _mark_missing(edges: list[Edge], end: str) -> None:
-    for edge in edges:
-        if end in (edge.source, edge.target):
+def _compare(
+    graph: Graph, flows: list[tuple[Edge, str]], own: list[str], links: list[tuple[str, str]]
+) -> None:
+    """Compare the ends of some flows with the learner's `own` ends; `links` are the latter as (source, target)."""
+    for edge, end in flows:
+        if end not in own:
             edge.kind = "missing"
-
-
-def _add_wrong(graph: Graph, pairs: Iterable[tuple[str, str]]) -> None:
-    for source, target in pairs:
-        if source in graph.nodes and target in graph.nodes:
+    flowed = {end for _, end in flows}
+    for end, (source, target) in zip(own, links, strict=True):
+        if end not in flowed and source in graph.nodes and target in graph.nodes:
             graph.edges.append(Edge(source, target, 0, "wrong"))
 
 

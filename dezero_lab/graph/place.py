@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from dezero_lab.graph.order import Adjacency, Work
 
-GAP = 14.0
+GAP = 10.0
 SWEEPS = 4
 RELAXATIONS = 6
 SNAP = 14.0
@@ -54,7 +54,7 @@ def assign_rows(
         gap = [reach[a] + reach[b] + GAP for a, b in pairwise(layer)]
         gaps.append(gap)
         height = -sum(gap) / 2
-        for item, step in zip(layer, [*gap, 0.0], strict=True):
+        for item, step in zip(layer, [*gap, 0.0], strict=False):
             rows[item] = height
             height += step
 
@@ -83,8 +83,9 @@ def assign_rows(
                 sum([rows[other] * weight for other, weight in links]) / total if total else rows[item]
             )
             weights.append(total or 0.1)
-        if len(layer) == 1:
-            rows[layer[0]] = wishes[0]
+        if len(layer) < 2:
+            for item in layer:
+                rows[item] = wishes[0]
             return
         for item, row in zip(layer, spaced(wishes, gaps[column], weights), strict=True):
             rows[item] = row

@@ -60,10 +60,9 @@ def curve(points: list[Point]) -> str:
 
 
 def detour(start: Point, end: Point) -> str:
-    """An SVG path between any two places, bowed upwards when it has to run backwards."""
+    """An SVG path between any two places, also backwards, that bows over what may be in between."""
     (x, y), (to_x, to_y) = start, end
-    if to_x > x:
-        return curve([start, end])
-    top = min(y, to_y) - 60
-    reach = 50 + (x - to_x) / 4
-    return f"M{tidy(x)} {tidy(y)}C{tidy(x + reach)} {tidy(top)} {tidy(to_x - reach)} {tidy(top)} {tidy(to_x)} {tidy(to_y)}"
+    bow = 40 + min(60.0, abs(to_x - x) / 8)
+    reach = 40 + abs(to_x - x) / 8
+    points = ((x + reach, y - bow), (to_x - reach, to_y - bow), end)
+    return f"M{tidy(x)} {tidy(y)}C" + " ".join(f"{tidy(a)} {tidy(b)}" for a, b in points)

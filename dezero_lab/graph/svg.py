@@ -109,9 +109,8 @@ def to_svg(
         f'<title id="{key}t">{escape(title if title is not None else words["title"])}</title>'
         f'<desc id="{key}d">{escape(desc if desc is not None else words["desc"].format(variables, calls))}</desc>'
         f"<style>{_style(theme, key)}</style>"
-        f'<defs><marker id="{key}m" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="6" markerHeight="6" '
-        f'orient="auto-start-reverse" markerUnits="userSpaceOnUse" overflow="visible">'
-        f'<path class="g-tip" transform="scale(1.6) translate(-1.5 -1.5)" d="M0 0L8 4L0 8z"/></marker></defs>'
+        f'<defs><marker id="{key}m" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="5" markerHeight="5" '
+        f'orient="auto-start-reverse"><path class="g-tip" d="M0 0L8 4L0 8z"/></marker></defs>'
         f"{body.replace(_TIP, f'{key}m')}</svg>"
     )
 
@@ -191,12 +190,13 @@ class _SceneSvg:
             shape = _rect(left + 6, top - 6, node.w, node.h, radius, "g-group") + shape
         label = elide(node.label, node.w - 16)
         second = self._second_line(node)
-        if second:
+        if second and label:
             texts = _text(node.x, node.y - 4, label, "g-name") + _text(
                 node.x, node.y + 13, elide(second, node.w - 16), "g-small" if node.kind == "group" else ""
             )
         else:
-            texts = _text(node.x, node.y + 4.5, label, "g-name" if node.kind == "variable" or now else "")
+            named = label and (node.kind == "variable" or now)
+            texts = _text(node.x, node.y + 4.5, label or second, "g-name" if named else "")
         grad = self._of(self.grads, node)
         if grad:
             texts += _text(node.x, top - 7, grad, "g-grad")
