@@ -42,7 +42,7 @@ def check_central(c: Check) -> None:
     far = []
     x = c.number(-1.5, 1.5)
     line = "numerical_diff(Square(), Variable(np.array({x})), 1e-2)"
-    with c.case(T("`eps` is the step", "`eps`가 움직이는 폭"), line, x=x) as case:
+    with c.case(T("`eps` is the step", "`eps`가 움직이는 간격"), line, x=x) as case:
         for eps in (1e-2, 1e-4):
             seen: list[float] = []
             numerical_diff(boxed(Variable, np.square, seen), Variable(np.array(x)), eps)
@@ -78,7 +78,7 @@ def check_valley(c: Check) -> None:
                 inside < errors[0] and inside < errors[-1],
                 T(
                     "no valley between the largest and the smallest step",
-                    "가장 큰 폭과 가장 작은 폭 사이에 골짜기가 없습니다",
+                    "가장 큰 간격과 가장 작은 간격 사이에 골짜기가 없습니다",
                 ),
                 name="there is a valley",
             )
@@ -86,7 +86,7 @@ def check_valley(c: Check) -> None:
     some = np.array([0.3, 0.04, 0.001, 0.02, 0.5])[order]
     h = np.array([1e-1, 1e-3, 1e-5, 1e-7, 1e-13])[order]
     with c.case(
-        T("the best step", "가장 좋은 폭"), "best_step({errors}, {steps})", errors=some, steps=h
+        T("the best step", "가장 좋은 간격"), "best_step({errors}, {steps})", errors=some, steps=h
     ) as case:
         case.close(float(best_step(some.copy(), h.copy())), 1e-5, name="best_step", atol=0)
 
@@ -160,7 +160,7 @@ EXERCISES = [
             ),
             T(
                 "A step to the right and a step to the left of the same size: most of the bending of the curve cancels.",
-                "오른쪽으로 한 걸음, 왼쪽으로 같은 폭으로 한 걸음 가면 곡선이 휜 몫이 대부분 지워집니다.",
+                "오른쪽으로 한 걸음, 왼쪽으로 같은 간격으로 한 걸음 가면 곡선이 휜 몫이 대부분 지워집니다.",
             ),
             T(
                 "Make two new boxes at x + eps and x − eps, call `f` on both, subtract the data, divide by the distance of "
@@ -191,23 +191,23 @@ EXERCISES = [
                 T(
                     "The smallest step is not the best one. Below 1e-8 the two values agree in almost all digits; subtracting "
                     "them leaves noise.",
-                    "가장 작은 폭이 가장 좋은 것은 아닙니다. 1e-8보다 작으면 두 값의 거의 모든 자리가 같아서 빼고 나면 잡음만 남습니다(자릿수 누락).",
+                    "가장 작은 간격이 가장 좋은 것은 아닙니다. 1e-8보다 작으면 두 값의 거의 모든 자리가 같아서 빼고 나면 잡음만 남습니다(자릿수 누락).",
                 ),
             ),
         ],
         hints=(
             T(
                 "Print the errors for a few steps: do they fall and rise again?",
-                "폭 몇 개의 오차를 출력해 보세요. 줄었다가 다시 커지나요?",
+                "간격 몇 개의 오차를 출력해 보세요. 줄었다가 다시 커지나요?",
             ),
             T(
                 "An error is a distance between the measured and the true slope; the best step has the smallest distance.",
-                "오차는 잰 기울기와 참 기울기 사이의 거리입니다. 거리가 가장 짧은 폭이 가장 좋아요.",
+                "오차는 잰 기울기와 참 기울기 사이의 거리입니다. 거리가 가장 짧은 간격이 가장 좋아요.",
             ),
             T(
                 "Measure the slope once for each step, take absolute differences; then find the position of the smallest error "
                 "and return the step at that position.",
-                "폭마다 기울기를 한 번씩 재고 차이의 절댓값을 구하세요. 그다음 가장 작은 오차의 위치를 찾아 그 위치의 폭을 돌려줍니다.",
+                "간격마다 기울기를 한 번씩 재고 차이의 절댓값을 구하세요. 그다음 가장 작은 오차의 위치를 찾아 그 위치의 간격을 돌려줍니다.",
             ),
         ),
     ),
@@ -255,7 +255,7 @@ QUESTIONS = [
         id="P04",
         prompt=T(
             "Which step gives the best central difference for square → exp → square at x = 0.5?",
-            "x = 0.5에서 square → exp → square의 중앙차분을 가장 정확하게 만드는 폭은 무엇일까요?",
+            "x = 0.5에서 square → exp → square의 중앙차분을 가장 정확하게 만드는 간격은 무엇일까요?",
         ),
         options=[T("1e-1", "1e-1"), T("1e-5", "1e-5"), T("1e-13", "1e-13")],
         answer=1,
@@ -269,13 +269,13 @@ QUESTIONS = [
         kind="say",
         prompt=T(
             "In one sentence: why does the error grow again when the step gets very small?",
-            "한 문장으로 써 보세요. 폭이 아주 작아지면 오차가 왜 다시 커지나요?",
+            "한 문장으로 써 보세요. 간격이 아주 작아지면 오차가 왜 다시 커지나요?",
         ),
         answer=0,
         reveal=T(
             "The two values agree in almost all digits, so their difference is mostly rounding noise, and dividing by the tiny "
             "step makes the noise large.",
-            "두 값의 거의 모든 자리가 같아서 차이에는 반올림 잡음만 남고, 아주 작은 폭으로 나누면 그 잡음이 커지기 때문입니다.",
+            "두 값의 거의 모든 자리가 같아서 차이에는 반올림 잡음만 남고, 아주 작은 간격으로 나누면 그 잡음이 커지기 때문입니다.",
         ),
     ),
     Question(
