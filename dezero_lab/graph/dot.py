@@ -10,7 +10,7 @@ FORMATS = ("svg", "png", "pdf")
 
 
 def quote(text: str) -> str:
-    r"""`text` as a DOT string that shows exactly `text`, whatever is in it.
+    r"""`text` as a quoted DOT string, on one line.
 
     In DOT only the double quote ends a string, but labels also read backslash escapes, so both are escaped.
 
@@ -43,7 +43,8 @@ def to_dot(graph: Graph) -> str:
         else:
             look = 'shape=box, style="filled,rounded", fillcolor="#e8f2fb", color="#0b62a8"'
         label = f"{node.label}\n{node.value}" if node.value else node.label
-        lines.append(f"  {quote(node.id)} [label={quote(label)}, {look}];")
+        # Graphviz reads HTML entities in labels, not in ids.
+        lines.append(f"  {quote(node.id)} [label={quote(label.replace('&', '&amp;'))}, {look}];")
     for edge in graph.edges:
         style = {"flow": "", "missing": " [style=dotted]", "wrong": ' [style=dashed, color="#b42318"]'}[
             edge.kind
