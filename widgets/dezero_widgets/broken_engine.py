@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from dezero_lab.grading.fingerprint import hint_text
 from dezero_lab.trace import record
 
 from .second_engine import names_for
+from .step_block import record_call
 from .texts import say
 
 if TYPE_CHECKING:
@@ -37,20 +37,16 @@ def break_it(chapter: Chapter, wrong_id: str, block: Callable[[], Any] | None = 
         return None
     wrong, exercise = listed[wrong_id]
     engine = exercise.build(wrong.apply(exercise.reference), title=wrong.id)
-    title = f"{wrong.id} · {hint_text(wrong)[lang]}"
+    title, subtitle = wrong.id, hint_text(wrong)[lang]
     focus = None
     if block is not None:
         names = names_for(engine, chapter.namespace)
         again = FunctionType(block.__code__, names, block.__name__, block.__defaults__, block.__closure__)
-        with (
-            record(names.get("Variable"), names.get("Function"), names=names, title=title) as tape,
-            suppress(Exception),
-        ):
-            again()
+        tape = record_call(again, names, title)
     else:
         report = grade(exercise, engine, lang=lang)
         if not report.replayable:
             print(report.text(lang))
             return None
         tape, focus = report.replay(record)
-    return StepPlayer(tape, title=title, lang=lang, focus=focus)
+    return StepPlayer(tape, title=title, subtitle=subtitle, lang=lang, focus=focus)

@@ -11,7 +11,7 @@ reads as one class and not as a ladder of them. Comments and layout stay the lea
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .namespace import Names, remember_source
@@ -59,10 +59,13 @@ class _Piece:
         return self.key.startswith("def ")
 
 
-def collect(cells: Iterable[str], names: Names | None = None) -> SavedCode:
+def collect(
+    cells: Iterable[str], names: Container[str] | None = None, wanted: Container[str] | None = None
+) -> SavedCode:
     """The learner's own definitions in the cells, each as last written, in an order that runs.
 
-    `names`, when given, is the namespace as it is now: a definition whose name is gone from it is left out.
+    `names`, when given, is the namespace as it is now: a definition whose name is gone from it is left out. `wanted`,
+    when given, keeps only those definitions and what they use.
 
     >>> first = "class Box:\\n    def __init__(self, data):\\n        self.data = data"
     >>> again = "class Box(Box):\\n    def double(self):  # mine\\n        return 2 * self.data"
@@ -97,7 +100,7 @@ def collect(cells: Iterable[str], names: Names | None = None) -> SavedCode:
             else:
                 pieces.pop(again, None)
             pieces[piece.key] = piece
-    kept = _in_running_order(_wanted(pieces.values(), names))
+    kept = _in_running_order(_needed(list(pieces.values()), names, wanted))
     defined = {p.defines for p in kept if p.defines and not p.extends_itself}
     used = frozenset[str]().union(*(p.uses for p in kept)) - defined
     source = "\n\n\n".join(filter(None, [_import_lines(imports, used), *(p.text for p in kept)]))
@@ -105,13 +108,19 @@ def collect(cells: Iterable[str], names: Names | None = None) -> SavedCode:
     return SavedCode(source + "\n" if source else "", tuple(owned))
 
 
-def _wanted(pieces: Iterable[_Piece], names: Names | None) -> list[_Piece]:
-    """Definitions that still exist, attributes set on them, and the plain values they mention."""
+def _needed(
+    pieces: list[_Piece], names: Container[str] | None, wanted: Container[str] | None
+) -> list[_Piece]:
+    """Wanted definitions that still exist, what they use, and what is set on them (`Variable.__add__ = add`)."""
     there = [p for p in pieces if p.defines is None or names is None or p.defines in names]
-    owners = {p.defines for p in there if p.is_definition}
-    there = [p for p in there if p.defines is not None or p.sets_on & owners]
-    mentioned = frozenset[str]().union(*(p.uses for p in there if p.is_definition or p.defines is None))
-    return [p for p in there if p.is_definition or p.defines is None or p.defines in mentioned]
+    kept = [p for p in there if p.is_definition and (wanted is None or (p.defines or "") in wanted)]
+    size = -1
+    while size != len(kept):
+        size = len(kept)
+        defined = {p.defines for p in kept if p.is_definition}
+        used = frozenset[str]().union(*(p.uses for p in kept))
+        kept = [p for p in there if p in kept or p.defines in used or p.sets_on & defined]
+    return kept
 
 
 def put_back(source: str, filename: str, names: Names) -> None:

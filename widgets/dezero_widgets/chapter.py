@@ -192,7 +192,17 @@ class Chapter:
         ran = cells(self.namespace)
         for position, source in reversed(self._carried):
             ran.insert(position, source)
-        return collect(ran, self.namespace).source
+        return collect(ran, self.namespace, self._worth_keeping()).source
+
+    def _worth_keeping(self) -> set[str] | None:
+        """Names that the exercises so far ask for or that the stage after this chapter has. None: keep everything."""
+        names = {name for n in range(1, self.number + 1) for e in exercises_of(str(n)) for name in e.needs}
+        names.update(name for e in self.exercises for name in e.needs)
+        with suppress(ModuleNotFoundError):
+            from dezero_lab.grading.exercise import given_module, public_names
+
+            names.update(public_names(given_module(f"ch{self.number:02d}")))
+        return names if self.exercises else None
 
     def save(self) -> ShareCard | None:
         """Keep the learner's own classes for the next chapter, and show the share card."""
@@ -371,8 +381,11 @@ class Chapter:
 
 
 def _module(entry_id: str) -> int | str:
-    """How `dezero_lab.exercises` calls a chapter: its number, or the id of a column or appendix."""
-    return int(entry_id) if entry_id.isdigit() else entry_id
+    """How `dezero_lab.exercises` calls a notebook: 7, "column_a", "appendix_b"."""
+    if entry_id.isdigit():
+        return int(entry_id)
+    kind = {"c": "column_", "a": "appendix_"}.get(entry_id[0])
+    return entry_id if kind is None else kind + entry_id[1:].lower()
 
 
 def exercises_of(entry_id: str) -> Sequence[Exercise]:

@@ -128,9 +128,9 @@ class ExercisePanel(LabWidget):
 
     def replay(self, lang: Lang | None = None) -> dict[str, Any] | None:
         """The failing case on the learner's classes, ready for the step player. None when it cannot be replayed."""
-        from .screenplay import player_payload
-
         try:
+            from .screenplay import player_payload
+
             tape, focus = self.report.replay(record)
             if not tape.events:
                 return None

@@ -58,7 +58,7 @@ def find_engine(text: str, exercises: Sequence[Exercise], names: Names, lang: La
     return say(lang, f"stage {stage}", f"{stage}장"), names_for(public_names(module), names)
 
 
-def block_of(frame: FrameType) -> ast.With:
+def block_of(frame: FrameType, lang: Lang) -> ast.With:
     """The `with` statement that `frame` is entering.
 
     Raises:
@@ -66,19 +66,37 @@ def block_of(frame: FrameType) -> ast.With:
     """
     source = source_of(frame)
     if source is None:
-        raise CannotCompare("The source of this cell is not available, so it cannot be run a second time.")
+        raise CannotCompare(
+            say(
+                lang,
+                "The source of this cell is not available, so it cannot be run a second time.",
+                "이 셀의 코드를 읽을 수 없어 두 번째로 실행하지 못합니다.",
+            )
+        )
     line = frame.f_lineno
     heads = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.With)]
     blocks = [node for node in heads if node.lineno == line or node.lineno <= line < node.body[0].lineno]
     if not blocks:
-        raise CannotCompare("compare= works in a `with ch.step(...):` block; none was found here.")
+        raise CannotCompare(
+            say(
+                lang,
+                "compare= works in a `with ch.step(...):` block; none was found here.",
+                "compare=는 `with ch.step(...):` 블록에서만 쓸 수 있습니다. 여기서는 찾지 못했습니다.",
+            )
+        )
     return max(blocks, key=lambda node: node.lineno)
 
 
-def body_code(block: ast.With, frame: FrameType) -> CodeType:
+def body_code(block: ast.With, frame: FrameType, lang: Lang) -> CodeType:
     """The body of the block, compiled at its own line numbers."""
     if len(block.items) > 1:
-        raise CannotCompare("Put `ch.step(...)` alone in its `with` line to compare two engines.")
+        raise CannotCompare(
+            say(
+                lang,
+                "Put `ch.step(...)` alone in its `with` line to compare two engines.",
+                "두 엔진을 비교하려면 `with` 줄에 `ch.step(...)`만 두세요.",
+            )
+        )
     return compile(ast.Module(body=block.body, type_ignores=[]), frame.f_code.co_filename, "exec")
 
 

@@ -42,9 +42,10 @@ class ShareCard(LabWidget):
         lang, progress = chapter.lang, chapter.progress
         lines: list[tuple[str, str]] = []
         names = defined_names(source)
+        asked = {name for e in chapter.exercises for name in e.needs}
         if names:
             count = sum(1 for line in source.splitlines() if line.strip())
-            built = ", ".join(f"`{name}`" for name in names)
+            built = ", ".join(f"`{name}`" for name in names if name in asked or not asked)
             lines.append(
                 (say(lang, "Built", "만든 것"), built + say(lang, f" ({count} lines)", f" ({count}줄)"))
             )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any
@@ -12,7 +14,7 @@ from dezero_lab.trace import Tape, record
 
 from .namespace import learner_names
 from .second_engine import CannotCompare, block_of, body_code, find_engine
-from .texts import say
+from .texts import Lang, say
 
 if TYPE_CHECKING:
     from .chapter import Chapter
@@ -37,6 +39,7 @@ class StepBlock:
     ):
         self.chapter = chapter
         self.title = title
+        self.lines = ""
         self.compare = compare
         self.predict = predict
         self.detail = detail
@@ -52,9 +55,8 @@ class StepBlock:
             self._prepare(frame, names)
         with self.chapter.quietly():
             self._recording = record(
-                names.get("Variable"), names.get("Function"), names=names, title=self.title or "",
-                lines=True,
-            )  # fmt: skip
+                names.get("Variable"), names.get("Function"), names=names, title=self.title or self.lines
+            )
             self.tape = self._recording.__enter__()
         return self
 
@@ -73,33 +75,41 @@ class StepBlock:
 
     def _prepare(self, frame: FrameType, names: dict[str, Any]) -> None:
         try:
-            block = block_of(frame)
+            block = block_of(frame, self.chapter.lang)
         except CannotCompare as why:
             if self.compare is not None:
                 print(why)
             return
-        if self.title is None:
-            self.title = _headline(block)
+        self.lines = _headline(block)
         if self.compare is not None:
             try:
                 title, engine = find_engine(self.compare, self.chapter.exercises, names, self.chapter.lang)
-                self._rerun = (title, body_code(block, frame), engine)
+                self._rerun = (title, body_code(block, frame, self.chapter.lang), engine)
             except CannotCompare as why:
                 print(why)
 
     def _show(self) -> None:
         from .step_player import StepPlayer
 
-        if self.tape is None or not self.tape.events:
-            return
+        if self.tape is None or not (self.tape.variables or self.tape.functions):
+            return  # nothing happened that a picture could show
         lang = self.chapter.lang
         more: dict[str, Any] = {}
         if self._rerun is not None:
             title, code, engine = self._rerun
-            self.other = _record_code(code, engine, title)
+            self.other = record_call(lambda: exec(code, engine), engine, title)  # noqa: S102  the learner's block
             more = {"compare": self.other, "compare_titles": (say(lang, "yours", "내 엔진"), title)}
+        subtitle = " · ".join(
+            filter(None, [self.lines, _whose(self.chapter.namespace.get("Variable"), lang)])
+        )
         StepPlayer.show(
-            self.tape, title=self.title or "", lang=lang, predict=self.predict, detail=self.detail, **more
+            self.tape,
+            title=self.title or say(lang, "Step through", "한 단계씩"),
+            subtitle=subtitle,
+            lang=lang,
+            predict=self.predict,
+            detail=self.detail,
+            **more,
         )
 
     def _stopped(self, error: Exception, trace: TracebackType | None) -> str:
@@ -112,19 +122,36 @@ class StepBlock:
         )
 
 
-def _record_code(code: Any, names: dict[str, Any], title: str) -> Tape:
-    """Run a compiled block in its own namespace and keep what it did. Its exception is the tape's last event."""
+def record_call(run: Callable[[], Any], names: dict[str, Any], title: str) -> Tape:
+    """What `run` does on the Variable and Function of `names`. An exception ends the tape as its last event."""
     recording = record(names.get("Variable"), names.get("Function"), names=names, title=title, lines=True)
-    with recording as tape, suppress(Exception):  # the player draws the exception
-        exec(code, names)  # noqa: S102  the learner's own block
-    return tape
+    with suppress(Exception), recording:
+        run()
+    return recording.tape
+
+
+def _whose(variable: Any, lang: Lang) -> str:
+    """Where the classes come from, for the line above the graph."""
+    stage = re.fullmatch(r"dezero_lab\.stages\.ch(\d+)", getattr(variable, "__module__", ""))
+    if stage is not None:
+        return say(lang, f"the classes of chapter {int(stage[1])}", f"{int(stage[1])}장의 클래스")
+    return say(lang, "your classes, defined in this notebook", "이 노트북에서 정의한 내 클래스")
 
 
 def _headline(block: ast.With) -> str:
-    """The block's own lines on one line, shortened.
+    """What the block computes, on one line: its own statements without the making of inputs and `backward()`.
 
-    >>> _headline(ast.parse("with a:\\n    x = 1\\n    y = x + x").body[0])
-    'x = 1;  y = x + x'
+    >>> _headline(ast.parse("with a:\\n    x = Variable(1)\\n    y = x + x\\n    y.backward()").body[0])
+    'y = x + x'
     """
-    text = ";  ".join(ast.unparse(statement).split("\n")[0] for statement in block.body)
+    telling = [statement for statement in block.body if _computes(statement)] or block.body
+    text = ";  ".join(ast.unparse(statement).split("\n")[0] for statement in telling)
     return text if len(text) <= TITLE_LENGTH else text[: TITLE_LENGTH - 1] + "…"
+
+
+def _computes(statement: ast.stmt) -> bool:
+    if not isinstance(statement, ast.Assign) or any(isinstance(t, ast.Attribute) for t in statement.targets):
+        return False
+    value = statement.value
+    makes = isinstance(value, ast.Call) and ast.unparse(value.func) in ("Variable", "np.array")
+    return not makes and not isinstance(value, ast.Constant)

@@ -4,7 +4,7 @@ import { bindKeys } from "./shared/keys";
 import { pick, translator, type Bilingual } from "./shared/strings";
 import type { Case, Report } from "./shared/types";
 import { widget, type Context } from "./shared/widget";
-import { isSnapshot, matrix, MATRIX_CSS, power, sameShape, shapeText, short, texts, valuesOf, wrongEntries, type Shown } from "./parts/matrix";
+import { isSnapshot, isWhole, matrix, MATRIX_CSS, power, sameShape, shapeText, short, texts, valuesOf, wrongEntries, type Shown } from "./parts/matrix";
 import { mountStepPlayer, type StepPayload } from "./step_player/mount";
 import { table } from "./strings/exercise_panel";
 
@@ -28,6 +28,7 @@ const PATIENCE = 8000; // ms until a silent kernel is called silent
 
 const CSS = `${MATRIX_CSS}
 .dzl-exercise-panel{max-width:1180px}
+.dzl-exercise-panel:lang(ko){word-break:keep-all}
 .dzl-exercise-panel .id{font-weight:700;white-space:nowrap}
 .dzl-exercise-panel[data-verdict=fail] .id{color:var(--bad)}
 .dzl-exercise-panel[data-verdict=stopped] .id{color:var(--bad)}
@@ -59,6 +60,7 @@ const CSS = `${MATRIX_CSS}
 .dzl-exercise-panel .line{display:flex;gap:10px;align-items:center;background:var(--soft);border-radius:6px;padding:7px 8px 7px 12px}
 .dzl-exercise-panel .line code{flex:1;white-space:pre-wrap;font-size:12.5px;line-height:1.5}
 .dzl-exercise-panel .after{font-size:13px;color:var(--muted);margin-top:5px}
+.dzl-exercise-panel .after .got{color:var(--ink);margin-right:14px}
 .dzl-exercise-panel ol.hints{list-style:none;display:grid;gap:7px}
 .dzl-exercise-panel ol.hints li{display:grid;grid-template-columns:auto 1fr;gap:11px;border-left:4px solid var(--varline);background:var(--var);border-radius:6px;padding:7px 12px}
 .dzl-exercise-panel ol.hints b{font-size:12px;line-height:20px;white-space:nowrap;color:var(--muted)}
@@ -263,7 +265,8 @@ class Panel {
     const cells = columns.map((column) => {
       if (column === "inputs") return h("td", { class: "v in", title: one.inputs }, one.inputs);
       const text = brief(one[column], differ);
-      return h("td", { class: !one.ok && column === "yours" ? "v bad" : "v", title: text }, text);
+      const red = !one.ok && column === "yours" && (differ || sizeOf(one.yours) < 2); // else the shape is right
+      return h("td", { class: red ? "v bad" : "v", title: text }, text);
     });
     const sign = one.ok ? "✓" : "✗";
     const what = differ && !one.ok ? this.t("shape") : one.difference !== null ? power(one.difference) : "";
@@ -281,6 +284,7 @@ class Panel {
     const { t } = this;
     const box = h("div", { class: "arrays" });
     const wrong = wrongEntries(one.yours, one.expected);
+    const said: string[] = [];
     const expected = valuesOf(one.expected);
     const wide = sizeOf(one.yours) > 1 || sizeOf(one.expected) > 1;
     if (wide) {
@@ -288,16 +292,17 @@ class Panel {
         const snap = one[side];
         if (!isSnapshot(snap)) continue;
         const other = side === "yours" ? one.expected : one.yours;
-        const says = (k: number): string => `${texts(valuesOf(snap) ?? [])[k]}, ${t("case_bad")}, ${t("expected_value")} ${expected ? short(expected[k]) : ""}`;
+        const says = (k: number): string => `${texts(snap)[k]}, ${t("case_bad")}, ${t("expected_value")} ${expected ? short(expected[k]) : ""}`;
         box.append(h("div", null, h("div", { class: "cap" }, `${label} ${shapeText(snap.s)}`),
           matrix(snap, { wrong: side === "yours" ? wrong : null, like: other, label, says })));
       }
       if (wrong && !one.ok) {
         const n = wrong.filter(Boolean).length;
-        if (n) box.append(h("p", { class: "note" }, t("entries_wrong", { n, total: wrong.length })));
+        if (n) said.push(t("entries_wrong", { n, total: wrong.length }) + ".");
       }
     }
-    if (one.note && !one.ok) box.append(h("p", { class: "note" }, ...this.text(one.note)));
+    if (one.note && !one.ok) said.push(pick(one.note, this.ctx.lang));
+    if (said.length) box.append(h("p", { class: "note" }, ...rich(said.join(" "))));
     return box.childNodes.length ? box : null;
   }
 
@@ -306,7 +311,12 @@ class Panel {
     const line = report.failing?.line ?? "";
     const copy = h("button", { class: "dzl-btn", onClick: () => { void this.copy(line, copy); } }, t("copy"));
     const box = h("div", null, h("div", { class: "cap" }, t("failing")), h("div", { class: "line" }, h("code", null, line), copy));
-    if (report.next) box.append(h("p", { class: "after" }, h("b", null, `${t("next")} `), ...this.text(report.next)));
+    const { yours, expected } = report.failing ?? {};
+    const values = [yours ? `${t("yours")} \`${brief(yours, false)}\`` : "", expected ? `${t("expected")} \`${brief(expected, false)}\`` : ""];
+    const said = values.filter(Boolean).join(" · ");
+    if (said || report.next) {
+      box.append(h("p", { class: "after" }, said ? h("span", { class: "got" }, ...rich(said)) : null, ...this.text(report.next)));
+    }
     return box;
   }
 
@@ -439,8 +449,8 @@ function brief(x: Shown, shapeOnly: boolean): string {
   const flat = valuesOf(x);
   const shape = x.s ?? [];
   if (shapeOnly || !flat || flat.length > 4) return shapeText(shape);
-  if (shape.length === 0) return short(flat[0], 6);
-  return shape.length === 1 ? `[${texts(flat).join(", ")}]` : shapeText(shape);
+  if (shape.length === 0) return isWhole(x) ? String(flat[0]) : short(flat[0], 6);
+  return shape.length === 1 ? `[${texts(x).join(", ")}]` : shapeText(shape);
 }
 
 /** Indices of the rows to show first: failing ones, filled up with the others, in order. */

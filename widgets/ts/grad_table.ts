@@ -11,6 +11,7 @@ interface Payload { output: string; rows: Row[] }
 
 const CSS = `${MATRIX_CSS}
 .dzl-grad-table{max-width:980px}
+.dzl-grad-table:lang(ko){word-break:keep-all}
 .dzl-grad-table .count{color:var(--muted);font-size:13px}
 .dzl-grad-table .dzl-body{padding:6px 14px 12px;overflow-x:auto}
 .dzl-grad-table .dzl-table{width:100%;font-size:13px}
@@ -52,7 +53,7 @@ export default widget<Payload>("grad-table", CSS, (root, payload, ctx) => {
   function side(x: Shown, other: Shown, mark: boolean, label: string): HTMLElement {
     if (!isSnapshot(x)) return h("span", { class: "note" }, x ?? t("empty"));
     const flat = valuesOf(x);
-    if (flat?.length === 1 && (x.s ?? []).length === 0) return h("span", { class: "one" }, texts(flat, valuesOf(other))[0] ?? "");
+    if (flat?.length === 1 && (x.s ?? []).length === 0) return h("span", { class: "one" }, texts(x, other)[0] ?? "");
     const wrong = mark ? wrongEntries(x, other) : null;
     const theirs = valuesOf(other);
     const says = (k: number): string => t("entry", { v: short(flat?.[k]), w: short(theirs?.[k]) });

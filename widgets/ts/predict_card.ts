@@ -25,11 +25,13 @@ type State = Record<string, Given>;
 
 const CSS = `
 .dzl-predict-card{max-width:820px}
+.dzl-predict-card:lang(ko){word-break:keep-all}
 .dzl-predict-card .q{padding:12px 14px 14px}
 .dzl-predict-card .q+.q{border-top:1px solid var(--line)}
 .dzl-predict-card .role{font-size:11.5px;letter-spacing:.03em;font-weight:600;color:var(--muted);margin-bottom:3px}
 .dzl-predict-card .prompt{font-size:15.5px;line-height:1.5;margin-bottom:10px;text-wrap:pretty}
 .dzl-predict-card .options{display:grid;gap:6px;margin-bottom:12px}
+.dzl-predict-card .options.brief{grid-template-columns:repeat(auto-fit,minmax(180px,1fr))}
 .dzl-predict-card .option{display:grid;grid-template-columns:auto 1fr auto;gap:9px;align-items:baseline;border:1px solid var(--line);border-radius:7px;padding:7px 11px;cursor:pointer}
 .dzl-predict-card .option:hover{border-color:var(--muted)}
 .dzl-predict-card .option:has(input:checked){border-color:var(--funline);background:var(--fun);box-shadow:inset 0 0 0 1px var(--funline)}
@@ -122,7 +124,8 @@ function question(box: HTMLElement, block: Block, given: Given, tools: Tools): v
     const ready = (): void => { if (lock) lock.disabled = g.value === null || g.value === undefined; };
     if (b.kind === "choice") {
       const name = uid("o");
-      const list = h("div", { class: fixed ? "options fixed" : "options", role: "radiogroup", "aria-labelledby": label });
+      const brief = b.options.every((option) => pick(option, tool.lang).length <= 22);
+      const list = h("div", { class: `options${fixed ? " fixed" : ""}${brief ? " brief" : ""}`, role: "radiogroup", "aria-labelledby": label });
       b.options.forEach((option, k) => {
         const good = done && k === b.answer;
         const miss = done && k === g.value && k !== b.answer;
@@ -161,7 +164,7 @@ function question(box: HTMLElement, block: Block, given: Given, tools: Tools): v
       segments([t("sure_1"), t("sure_2"), t("sure_3")], g.sure, t("how_sure"), (k) => { g.sure = k; }),
       h("span", { class: "dzl-grow" }));
     if (g.stage === "skipped") row.append(h("span", { class: "dzl-tag", role: "status", "data-next": true, tabindex: -1 }, t("skipped")));
-    else row.append(h("button", { class: "dzl-btn", onClick: () => move("skipped") }, t("skip")));
+    else if (!tool.now) row.append(h("button", { class: "dzl-btn", onClick: () => move("skipped") }, t("skip")));
     row.append(lock);
     el.append(row);
     ready();

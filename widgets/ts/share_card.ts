@@ -9,6 +9,7 @@ interface Payload { title: string; lines: [string, string][]; saved: string; mar
 
 const CSS = `
 .dzl-share-card{max-width:820px}
+.dzl-share-card:lang(ko){word-break:keep-all}
 .dzl-share-card .dzl-body{display:grid;gap:12px}
 .dzl-share-card .saved{color:var(--ok);font-weight:600}
 .dzl-share-card .saved::before{content:"✓ "}

@@ -107,7 +107,7 @@ box-sizing:border-box;font:14px/1.45 var(--sans);color:var(--ink);background:var
 border-radius:10px;margin:6px 2px;text-align:left;position:relative;container-type:inline-size;overflow:hidden}
 .dzl[data-theme=dark]{${DARK}}
 .dzl *,.dzl *::before,.dzl *::after{box-sizing:border-box}
-.dzl :is(h2,h3,h4,p,ul,ol,table,pre){margin:0;padding:0;font-size:inherit;color:inherit;background:none}
+.dzl :where(h2,h3,h4,p,ul,ol,table,pre){margin:0;padding:0;font-size:inherit;color:inherit;background:none}
 .dzl code,.dzl-mono{font-family:var(--mono);font-size:.92em;background:none;color:inherit;padding:0;border:0;overflow-wrap:anywhere}
 .dzl svg text{font-family:inherit;fill:var(--ink)}
 .dzl-sr{position:absolute!important;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -115,13 +115,13 @@ border-radius:10px;margin:6px 2px;text-align:left;position:relative;container-ty
 .dzl-head b,.dzl-title{font-weight:600;font-size:14px}
 .dzl-tag{font-size:12px;color:var(--muted)}
 .dzl-grow{flex:1}
-.dzl-btn{appearance:none;border:1px solid var(--line);background:var(--panel);color:var(--ink);border-radius:6px;padding:3px 9px;
+.dzl .dzl-btn{appearance:none;border:1px solid var(--line);background:var(--panel);color:var(--ink);border-radius:6px;padding:3px 9px;
 font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;white-space:nowrap;margin:0}
-.dzl-btn:hover:not(:disabled){background:var(--soft);border-color:var(--muted)}
-.dzl-btn:disabled{opacity:.45;cursor:default}
-.dzl-btn[aria-pressed=true],.dzl-btn.dzl-primary{border-color:var(--funline);background:var(--fun)}
+.dzl .dzl-btn:hover:not(:disabled){background:var(--soft);border-color:var(--muted)}
+.dzl .dzl-btn:disabled{opacity:.45;cursor:default}
+.dzl .dzl-btn[aria-pressed=true],.dzl .dzl-btn.dzl-primary{border-color:var(--funline);background:var(--fun)}
 .dzl :is(button,input,textarea,select,summary,[tabindex]):focus-visible{outline:2px solid var(--funline);outline-offset:2px}
-.dzl input,.dzl textarea,.dzl select{font:inherit;color:var(--ink);background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:3px 8px}
+.dzl :is(input:not([type=range],[type=checkbox],[type=radio]),textarea,select){font:inherit;color:var(--ink);background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:3px 8px}
 .dzl-body{padding:12px 14px}
 .dzl-say{background:var(--soft);border-left:4px solid var(--grad);border-radius:6px;padding:8px 12px;font-size:14.5px}
 .dzl-say.dzl-bad{background:var(--badsoft);border-color:var(--bad)}
@@ -330,6 +330,7 @@ var table = strings({
 var STACK = 3;
 var CSS = `
 .dzl-course-map{max-width:1320px}
+.dzl-course-map:lang(ko){word-break:keep-all}
 .dzl-course-map .legend{display:inline-flex;gap:14px;font-size:12px;color:var(--muted);align-items:center}
 .dzl-course-map .legend span{display:inline-flex;gap:5px;align-items:center}
 .dzl-course-map .top{display:grid;grid-template-columns:minmax(0,1fr) 330px}
@@ -340,15 +341,15 @@ var CSS = `
 .dzl-course-map .pname{appearance:none;border:0;background:none;text-align:left;font:inherit;font-size:12.5px;line-height:1.35;color:var(--muted);cursor:pointer;padding:3px 8px 3px 0;align-self:center;border-radius:5px}
 .dzl-course-map .pname b{display:block;color:var(--ink)}
 .dzl-course-map .pname[aria-pressed=true] b{color:var(--funline)}
-.dzl-course-map .cols{display:flex;gap:3px;align-items:end}
-.dzl-course-map .col{display:grid;justify-items:center;gap:3px;border-radius:6px;padding:3px 2px 1px;min-width:27px}
+.dzl-course-map .cols{display:flex;gap:2px;align-items:end;min-width:max-content}
+.dzl-course-map .col{display:grid;justify-items:center;gap:3px;border-radius:6px;padding:4px 3px 2px;flex:1 1 30px;min-width:25px;max-width:62px}
 .dzl-course-map .col.on{background:var(--gen)}
 .dzl-course-map .dots{display:grid;grid-auto-flow:column;gap:3px;align-items:end}
 .dzl-course-map .stack{display:grid;gap:3px}
 .dzl-course-map .num{font-size:10.5px;color:var(--muted);line-height:15px;font-variant-numeric:tabular-nums}
 .dzl-course-map .num.done{color:var(--ok);font-weight:700}
 .dzl-course-map .num.next{color:var(--panel);background:var(--funline);border-radius:4px;padding:0 4px;font-weight:700}
-.dzl-course-map .dot{appearance:none;position:relative;width:17px;height:17px;padding:0;border-radius:50%;border:1.6px solid var(--wire);background:var(--panel);cursor:pointer;z-index:1}
+.dzl-course-map .dot{appearance:none;position:relative;width:18px;height:18px;padding:0;border-radius:50%;border:1.7px solid color-mix(in srgb,var(--muted) 55%,var(--panel));background:var(--panel);cursor:pointer;z-index:1}
 .dzl-course-map .dot::after{position:absolute;inset:0;display:grid;place-items:center;font:700 10px/1 var(--sans)}
 .dzl-course-map .learned{background:var(--ok);border-color:var(--ok)}
 .dzl-course-map .learned::after{content:"✓";color:var(--panel)}
@@ -359,7 +360,7 @@ var CSS = `
 .dzl-course-map .dot.far{box-shadow:0 0 0 1.5px var(--panel),0 0 0 3px color-mix(in srgb,var(--funline) 45%,transparent)}
 .dzl-course-map .dot.gain{box-shadow:0 0 0 2px var(--panel),0 0 0 4px var(--grad)}
 .dzl-course-map .dot.here{box-shadow:0 0 0 2px var(--panel),0 0 0 4.5px var(--ink);z-index:2}
-.dzl-course-map .dim .dot:not(.need,.far,.gain,.here){opacity:.32}
+.dzl-course-map .dim .dot:not(.need,.far,.gain,.here){opacity:.5}
 .dzl-course-map .wire{fill:none;stroke:var(--funline);stroke-width:2}
 .dzl-course-map .wire.gain{stroke:var(--grad);stroke-dasharray:5 4}
 .dzl-course-map .side{border-left:1px solid var(--line);padding:14px 16px;min-height:300px}
@@ -376,13 +377,13 @@ var CSS = `
 .dzl-course-map a.go{display:inline-block;text-decoration:none;color:var(--ink)}
 .dzl-course-map .cards{border-top:1px solid var(--line);padding:12px 14px 14px}
 .dzl-course-map .cards>h3{font-size:14px;font-weight:600;margin-bottom:9px}
-.dzl-course-map .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(215px,1fr));gap:9px}
+.dzl-course-map .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(215px,1fr));gap:9px;align-items:start}
 .dzl-course-map .card{border:1px solid var(--line);border-radius:8px;padding:8px 10px 10px;display:grid;gap:7px;align-content:start}
 .dzl-course-map .card.on{border-color:var(--funline)}
 .dzl-course-map .card .ttl{display:flex;gap:7px;align-items:baseline;font-size:13px;font-weight:600;line-height:1.35}
 .dzl-course-map .card .ttl a{color:inherit;text-decoration:none}
 .dzl-course-map .card .ttl a:hover{text-decoration:underline}
-.dzl-course-map .card .ttl .num{font-size:12px}
+.dzl-course-map .card .ttl .num{font-size:12px;white-space:nowrap}
 .dzl-course-map .card .min{margin-left:auto;font-weight:400;font-size:11.5px;color:var(--muted);white-space:nowrap}
 .dzl-course-map .chip.learned,.dzl-course-map .chip.shaky{background:var(--panel)}
 .dzl-course-map .chip.learned{background:var(--oksoft);border-color:color-mix(in srgb,var(--ok) 55%,var(--line))}

@@ -130,7 +130,7 @@ box-sizing:border-box;font:14px/1.45 var(--sans);color:var(--ink);background:var
 border-radius:10px;margin:6px 2px;text-align:left;position:relative;container-type:inline-size;overflow:hidden}
 .dzl[data-theme=dark]{${DARK}}
 .dzl *,.dzl *::before,.dzl *::after{box-sizing:border-box}
-.dzl :is(h2,h3,h4,p,ul,ol,table,pre){margin:0;padding:0;font-size:inherit;color:inherit;background:none}
+.dzl :where(h2,h3,h4,p,ul,ol,table,pre){margin:0;padding:0;font-size:inherit;color:inherit;background:none}
 .dzl code,.dzl-mono{font-family:var(--mono);font-size:.92em;background:none;color:inherit;padding:0;border:0;overflow-wrap:anywhere}
 .dzl svg text{font-family:inherit;fill:var(--ink)}
 .dzl-sr{position:absolute!important;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -138,13 +138,13 @@ border-radius:10px;margin:6px 2px;text-align:left;position:relative;container-ty
 .dzl-head b,.dzl-title{font-weight:600;font-size:14px}
 .dzl-tag{font-size:12px;color:var(--muted)}
 .dzl-grow{flex:1}
-.dzl-btn{appearance:none;border:1px solid var(--line);background:var(--panel);color:var(--ink);border-radius:6px;padding:3px 9px;
+.dzl .dzl-btn{appearance:none;border:1px solid var(--line);background:var(--panel);color:var(--ink);border-radius:6px;padding:3px 9px;
 font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;white-space:nowrap;margin:0}
-.dzl-btn:hover:not(:disabled){background:var(--soft);border-color:var(--muted)}
-.dzl-btn:disabled{opacity:.45;cursor:default}
-.dzl-btn[aria-pressed=true],.dzl-btn.dzl-primary{border-color:var(--funline);background:var(--fun)}
+.dzl .dzl-btn:hover:not(:disabled){background:var(--soft);border-color:var(--muted)}
+.dzl .dzl-btn:disabled{opacity:.45;cursor:default}
+.dzl .dzl-btn[aria-pressed=true],.dzl .dzl-btn.dzl-primary{border-color:var(--funline);background:var(--fun)}
 .dzl :is(button,input,textarea,select,summary,[tabindex]):focus-visible{outline:2px solid var(--funline);outline-offset:2px}
-.dzl input,.dzl textarea,.dzl select{font:inherit;color:var(--ink);background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:3px 8px}
+.dzl :is(input:not([type=range],[type=checkbox],[type=radio]),textarea,select){font:inherit;color:var(--ink);background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:3px 8px}
 .dzl-body{padding:12px 14px}
 .dzl-say{background:var(--soft);border-left:4px solid var(--grad);border-radius:6px;padding:8px 12px;font-size:14.5px}
 .dzl-say.dzl-bad{background:var(--badsoft);border-color:var(--bad)}
@@ -274,13 +274,13 @@ function widget(name, css, draw) {
 
 // ts/parts/matrix.ts
 var MATRIX_CSS = `
-.dzl .mx{display:grid;gap:8px;justify-content:start}
+.dzl .mx{display:grid;gap:5px;justify-content:start}
 .dzl .mx table{border-collapse:separate;border-spacing:3px;margin:-3px;font-family:var(--mono);font-size:12px}
 .dzl .mx td{min-width:54px;padding:5px 7px;text-align:center;border-radius:4px;background:var(--soft);color:var(--ink);border:0;white-space:nowrap}
 .dzl .mx td[data-heat]{background:color-mix(in srgb,var(--funline) calc(var(--heat)*34%),var(--soft))}
 .dzl .mx td[data-heat="-"]{background:color-mix(in srgb,var(--varline) calc(var(--heat)*34%),var(--soft))}
 .dzl .mx td.wrong{background:var(--badcell);color:var(--badink);font-weight:600;outline:2px solid var(--bad);outline-offset:-1px}
-.dzl .mx .slice{font-size:11px;color:var(--muted);font-family:var(--mono);margin-bottom:3px}
+.dzl .mx .slice{font-size:11px;color:var(--muted);font-family:var(--mono);margin:2px 0 1px}
 `;
 function isSnapshot(x) {
   return typeof x === "object" && x !== null;
@@ -299,6 +299,9 @@ function toNumber(x) {
   if (x === "-inf" || x === "-Infinity") return -Infinity;
   return typeof x === "boolean" ? Number(x) : NaN;
 }
+function isWhole(x) {
+  return isSnapshot(x) && /^u?int/.test(x.d ?? "");
+}
 function short(x, digits = 4) {
   if (typeof x === "string" || typeof x === "boolean") return String(x);
   if (x === null || x === void 0) return "–";
@@ -313,7 +316,9 @@ function power(x) {
   if (x === 0) return "0";
   return x >= 0.01 && x < 1e3 ? short(x, 2) : x.toExponential(0).replace("e+", "e");
 }
-function texts(values, other = null) {
+function texts(x, like = null) {
+  const values = valuesOf(x) ?? [], other = valuesOf(like);
+  if (isWhole(x)) return values.map(String);
   for (let digits = 3; digits <= 9; digits += 1) {
     const mine = columnTexts(values, digits);
     if (!other || other.length !== values.length) return mine;
@@ -354,7 +359,7 @@ function matrix(x, { wrong = null, like = null, heat: heat2 = false, label, says
     if (x.st) box.append(h("div", { class: "slice" }, `${shapeText(shape)}  ${short(x.st.min)} … ${short(x.st.max)}`));
     return box;
   }
-  const shown = texts(flat2, valuesOf(like));
+  const shown = texts(x, like);
   const columns = shape.length === 0 ? 1 : shape[shape.length - 1] ?? 1;
   const rows = shape.length < 2 ? 1 : shape[shape.length - 2] ?? 1;
   const area = rows * columns;
@@ -414,7 +419,7 @@ var PLAYER_CSS = `
 .dzl-svg:active{cursor:grabbing}
 .dzl-zoom{position:absolute;right:8px;top:8px;display:flex;gap:4px;opacity:0;transition:opacity .15s}
 .dzl-canvas:hover .dzl-zoom,.dzl-zoom:focus-within{opacity:1}
-.dzl-zoom .dzl-btn{padding:0;width:26px;font-size:14px;background:color-mix(in srgb,var(--panel) 88%,transparent)}
+.dzl .dzl-zoom .dzl-btn{padding:0;width:26px;font-size:14px;background:color-mix(in srgb,var(--panel) 88%,transparent)}
 .dzl-bands rect{fill:var(--gen)}
 .dzl svg .dzl-bands text{font-size:11px;fill:var(--muted)}
 .dzl-frames rect{fill:color-mix(in srgb,var(--panel) 70%,var(--gen));stroke:var(--line);stroke-width:1.5;stroke-dasharray:2 4}
@@ -441,16 +446,16 @@ var PLAYER_CSS = `
 .dzl-node.dzl-point>rect{stroke-width:4}
 .dzl-node.dzl-warn>rect{stroke:var(--bad);stroke-dasharray:6 3}
 .dzl-node.dzl-focus>rect{stroke:var(--bad);stroke-width:3.5}
-.dzl svg .dzl-label{font-size:13px}.dzl-variable .dzl-label{font-weight:600}
-.dzl svg .dzl-value{font-size:13px}
-.dzl svg .dzl-gradtext{font-size:12.5px;font-weight:600;fill:var(--grad)}
-.dzl svg .dzl-note{font-size:11px;fill:var(--muted)}
+.dzl-label{font-size:13px}.dzl-variable .dzl-label{font-weight:600}
+.dzl-value{font-size:13px}
+.dzl-gradtext{font-size:12.5px;font-weight:600}.dzl svg .dzl-gradtext{fill:var(--grad)}
+.dzl-note{font-size:11px}.dzl svg .dzl-note{fill:var(--muted)}
 .dzl svg .dzl-warn .dzl-note{fill:var(--bad);font-weight:600}
 .dzl svg :is(.dzl-gradtext,.dzl-note){paint-order:stroke;stroke:var(--panel);stroke-width:3px;stroke-linejoin:round}
 .dzl-token{pointer-events:none}
 .dzl-token rect{fill:var(--grad)}.dzl-token.dzl-fwd rect{fill:var(--funline)}
 .dzl svg .dzl-token text{font-size:12px;font-weight:700;fill:var(--panel)}
-.dzl-sentence{margin:0 14px 10px;height:84px;overflow:auto;flex:none}
+.dzl-sentence{margin:0 14px 10px;height:82px;overflow:auto;flex:none}
 .dzl-sentence.dzl-sayfwd{border-left-color:var(--funline)}
 .dzl-formula{margin-top:3px!important;color:var(--muted);font-size:13px}
 .dzl-error{margin-top:3px!important;color:var(--bad);font-weight:600}
@@ -460,9 +465,9 @@ var PLAYER_CSS = `
 .dzl-answers{display:flex;gap:6px;align-items:center}
 .dzl-side{display:grid;grid-template-rows:auto minmax(0,1fr) auto;min-height:0;min-width:0}
 .dzl-tabs{display:flex;border-bottom:1px solid var(--line);padding:0 2px}
-.dzl-tab{appearance:none;border:0;border-bottom:2px solid transparent;background:none;color:var(--muted);font:inherit;font-size:12.5px;padding:8px 12px 6px;cursor:pointer;margin:0}
-.dzl-tab:hover{color:var(--ink)}
-.dzl-tab[aria-selected=true]{color:var(--ink);border-bottom-color:var(--funline);font-weight:600}
+.dzl .dzl-tab{appearance:none;border:0;border-bottom:2px solid transparent;background:none;color:var(--muted);font:inherit;font-size:12.5px;padding:8px 12px 6px;cursor:pointer;margin:0}
+.dzl .dzl-tab:hover{color:var(--ink)}
+.dzl .dzl-tab[aria-selected=true]{color:var(--ink);border-bottom-color:var(--funline);font-weight:600}
 .dzl-panel{min-height:0;overflow:hidden;display:flex;flex-direction:column}
 .dzl-panel>*{flex:1;min-height:0}
 .dzl-codepane{display:flex;flex-direction:column;min-height:0}
@@ -503,14 +508,16 @@ var PLAYER_CSS = `
 .dzl-refused{text-decoration:line-through;border-color:var(--muted);background:var(--soft);color:var(--muted)}
 .dzl-bar{border-top:1px solid var(--line);padding:8px 14px 9px;display:grid;grid-template-columns:auto minmax(0,1fr) auto;gap:16px;align-items:center}
 .dzl-buttons{display:flex;gap:4px}
-.dzl-icon,.dzl-play{display:inline-flex;align-items:center;gap:5px;padding:3px 8px}
+.dzl .dzl-icon,.dzl .dzl-play{display:inline-flex;align-items:center;gap:5px;padding:3px 8px}
 .dzl-btn svg{flex:none;display:block}
-.dzl-play{border-color:var(--grad);min-width:76px;justify-content:center}
-.dzl-btn[aria-disabled=true]{opacity:.4;cursor:default}
+.dzl .dzl-play{border-color:var(--grad);min-width:76px;justify-content:center}
+.dzl .dzl-btn[aria-disabled=true]{opacity:.4;cursor:default}
 .dzl-right{display:flex;gap:12px;align-items:center;color:var(--muted);font-size:12.5px}
 .dzl-keys{white-space:pre}
 .dzl-speed{min-width:44px}
 .dzl-track{position:relative;height:30px;cursor:pointer;touch-action:none;border-radius:6px}
+.dzl .dzl-track:focus-visible{outline:none}
+.dzl-track:focus-visible .dzl-knob{box-shadow:0 0 0 3px color-mix(in srgb,var(--funline) 45%,transparent)}
 .dzl-seg,.dzl-done{position:absolute;top:14px;height:8px;border-radius:4px}
 .dzl-seg.dzl-forward{background:var(--fwd)}.dzl-seg.dzl-backward{background:var(--bwd)}.dzl-seg.dzl-other{background:var(--line)}
 .dzl-segname{position:absolute;top:-3px;font-size:10.5px;color:var(--muted);overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
@@ -525,21 +532,25 @@ var PLAYER_CSS = `
 .dzl-compare .dzl-run+.dzl-run{border-left:1px solid var(--line)}
 .dzl-compare .dzl-graph{border-right:0;border-bottom:1px solid var(--line)}
 .dzl-waits .dzl-canvas{opacity:.62}
-@container (max-width:1040px){
-.dzl-run{grid-template-columns:minmax(0,1fr) minmax(0,340px)}
-.dzl-keys{display:none}
+@container (max-width:1100px){.dzl-run{grid-template-columns:minmax(0,1fr) minmax(0,350px)}.dzl-keys{display:none}}
+@container (max-width:960px){
+.dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:352px 236px;height:auto}
+.dzl-graph{border-right:0;border-bottom:1px solid var(--line)}
+.dzl-player-body:not(.dzl-compare) .dzl-side{grid-template-columns:minmax(0,1fr) minmax(0,310px);grid-template-rows:auto minmax(0,1fr)}
+.dzl-player-body:not(.dzl-compare) .dzl-work{grid-column:2;grid-row:1/3;border-top:0;border-left:1px solid var(--line);max-height:none}
 .dzl-bar{gap:12px}
 }
-@container (max-width:760px){
-.dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:340px 300px;height:auto}
-.dzl-graph{border-right:0;border-bottom:1px solid var(--line)}
+@container (max-width:620px){
+.dzl-player-body:not(.dzl-compare) .dzl-side{grid-template-columns:minmax(0,1fr);grid-template-rows:auto minmax(0,1fr) auto}
+.dzl-player-body:not(.dzl-compare) .dzl-work{grid-column:1;grid-row:3;border-top:1px solid var(--line);border-left:0}
+.dzl-player-body:not(.dzl-compare) .dzl-run{grid-template-rows:340px 380px}
 .dzl-bar{grid-template-columns:auto auto}.dzl-track{grid-row:1;grid-column:1/-1}
 .dzl-right{justify-content:flex-end}
 }
 @container (max-width:560px){.dzl-compare{grid-template-columns:minmax(0,1fr)}}
 .dzl-player.dzl-present{position:fixed;inset:0;width:100vw;height:100vh;max-width:none;max-height:none;margin:0;border:0;border-radius:0;display:flex;flex-direction:column;overflow:hidden;padding:0}
 .dzl-present .dzl-player-body{flex:1;min-height:0;display:grid}
-.dzl-present .dzl-run{height:100%;grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
+.dzl-present .dzl-player-body:not(.dzl-compare) .dzl-run{height:100%;grid-template-rows:minmax(0,1fr);grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
 .dzl-present .dzl-compare .dzl-run,.dzl-present .dzl-compare.dzl-player-body .dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:minmax(0,1.5fr) minmax(0,1fr)}
 .dzl-present .dzl-head{padding:8px 22px}
 .dzl-present .dzl-head .dzl-btn:not(.dzl-presentbtn),.dzl-present .dzl-zoom,.dzl-present .dzl-tag,.dzl-present .dzl-speed,.dzl-present .dzl-buttons{display:none}
@@ -553,6 +564,9 @@ var PLAYER_CSS = `
 .dzl-present .dzl-work h4{font-size:16px}.dzl-present .dzl-chip{font-size:18px;padding:5px 10px;line-height:24px}.dzl-present .dzl-chip i{font-size:15px}
 .dzl-present .dzl-none{font-size:17px}
 .dzl-present .dzl-table{font-size:17px}
+.dzl-present svg :is(.dzl-label,.dzl-value){font-size:17px}
+.dzl-present svg .dzl-gradtext{font-size:17px}.dzl-present svg .dzl-note{font-size:14px}
+.dzl.dzl-present svg .dzl-token text{font-size:15px}
 .dzl-present .dzl-bar{grid-template-columns:minmax(0,1fr) auto;padding:6px 22px 8px}
 .dzl-present .dzl-segname{font-size:13px;top:-5px}
 .dzl-present .dzl-keys{display:inline;font-size:15px}
@@ -577,6 +591,7 @@ var table = strings({
     values: "Values",
     dot: "DOT",
     twin: "Table",
+    cell: "notebook cell",
     no_code: "No line of yours is running at this step.",
     of_steps: "Step {n} of {total}.",
     step_value: "Step {n} of {total}, {phase}. {text}",
@@ -605,8 +620,8 @@ var table = strings({
     queue_sorted: "{name}: next to run is the highest generation",
     queue: "{name}: work list",
     empty: "empty",
-    pop: "taken out →",
-    pop_left: "← taken out",
+    pop: "pop →",
+    pop_left: "← pop",
     gen: "gen {n}",
     refused: "already met, not added again",
     pushed: "just added",
@@ -678,6 +693,7 @@ var table = strings({
     values: "값",
     dot: "DOT",
     twin: "표",
+    cell: "노트북 셀",
     no_code: "이 단계에서는 여러분의 코드가 실행되고 있지 않습니다.",
     of_steps: "{total}단계 중 {n}단계.",
     step_value: "{total}단계 중 {n}단계, {phase}. {text}",
@@ -766,7 +782,7 @@ var table = strings({
 });
 
 // ts/step_player/format.ts
-var isFloat = (snap) => /^(float|complex)/.test(snap.d ?? snap.py ?? "");
+var isFloat = (snap) => /^(np\.)?(float|complex)/.test(snap.d ?? snap.py ?? "");
 function num(value, float = true) {
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return value ? "True" : "False";
@@ -1236,7 +1252,7 @@ var CodePane = class {
     }
     if (source !== this.source) {
       this.source = source;
-      fill(this.title, h("code", null, entry.title), h("span", { class: "dzl-tag" }, entry.file));
+      fill(this.title, h("code", null, entry.title), h("span", { class: "dzl-tag" }, entry.file === "notebook cell" ? this.t("cell") : entry.file));
       const indent = Math.min(...entry.lines.filter((l) => l.trim()).map((l) => l.length - l.trimStart().length), 99);
       this.lines = entry.lines.map((line, i) => h(
         "div",
@@ -1259,9 +1275,10 @@ var CodePane = class {
     next.classList.toggle("dzl-fail", state.step.k === "error");
     next.setAttribute("aria-current", "step");
     const [top, height] = [next.offsetTop, next.offsetHeight];
-    const { scrollTop, clientHeight } = this.box;
+    const { scrollTop, clientHeight, scrollHeight } = this.box;
     if (top < scrollTop + height || top + 2 * height > scrollTop + clientHeight) {
-      this.box.scrollTop = Math.max(0, top - clientHeight / 2 + height);
+      const most = Math.floor((scrollHeight - clientHeight) / height);
+      this.box.scrollTop = Math.max(0, Math.min(most, Math.round((top - clientHeight / 2) / height))) * height;
     }
   }
   firstSource() {
@@ -1432,6 +1449,7 @@ function representatives(scene, open) {
 
 // ts/step_player/viewport.ts
 var Viewport = class {
+  // what is visible, in content coordinates
   constructor(svg2, layer) {
     this.svg = svg2;
     this.layer = layer;
@@ -1450,6 +1468,7 @@ var Viewport = class {
   touched = false;
   // the learner moved it: do not fit again on resize
   maxFit = 1.3;
+  onFit = () => void 0;
   listen() {
     let from = null;
     const on = (type, f, o) => {
@@ -1510,7 +1529,9 @@ var Viewport = class {
     this.touched = false;
     if (this.size.w === 0) return;
     const k = Math.max(this.fitScale, Math.min(0.16, this.maxFit));
-    this.go({ k, x: (this.size.w - this.content.w * k) / 2, y: (this.size.h - this.content.h * k) / 2 }, animate);
+    const y = (this.size.h - this.content.h * k) / 2;
+    this.onFit(-y / k, (this.size.h - y) / k);
+    this.go({ k, x: (this.size.w - this.content.w * k) / 2, y }, animate);
   }
   zoom(factor, px = this.size.w / 2, py = this.size.h / 2, animate = true) {
     this.touched = true;
@@ -1570,6 +1591,7 @@ var GraphPane = class {
       this.layer
     );
     this.view = new Viewport(this.svg, this.layer);
+    this.view.onFit = (top, bottom) => this.tall(top, bottom);
     const button = (text, label, onClick) => h("button", { class: "dzl-btn", type: "button", title: label, "aria-label": label, onClick }, text);
     this.el = h(
       "div",
@@ -1637,6 +1659,15 @@ var GraphPane = class {
     );
     const pad = 18;
     this.view.setContent(p.w, p.h + pad);
+  }
+  /** Bands reach from the top to the bottom of the pane when the whole graph is in sight. */
+  tall(top, bottom) {
+    const [y0, y1] = [Math.min(4, top + 8), Math.max(this.placement.h - 4, bottom - 8)];
+    for (const band of this.layer.querySelectorAll(".dzl-bands rect")) {
+      attr(band, "y", y0);
+      attr(band, "height", y1 - y0);
+    }
+    for (const name of this.layer.querySelectorAll(".dzl-bands text")) attr(name, "y", y0 + 17);
   }
   nodeView(node, p) {
     const { t } = this.options;
@@ -2620,7 +2651,6 @@ var table2 = strings({
     your_value: "your value",
     numerical: "numerical gradient",
     expected_value: "expected",
-    next: "Next",
     entries_wrong: "{n} of {total} entries differ",
     shape_is: "shape {a} where {b} is expected",
     no_kernel: "The kernel does not answer. Run the check again.",
@@ -2676,7 +2706,6 @@ var table2 = strings({
     your_value: "내 값",
     numerical: "수치 기울기",
     expected_value: "기대값",
-    next: "다음",
     entries_wrong: "원소 {total}개 중 {n}개가 다릅니다",
     shape_is: "형상이 {b}여야 하는데 {a}입니다",
     no_kernel: "커널이 응답하지 않습니다. 확인 셀을 다시 실행하세요.",
@@ -2694,6 +2723,7 @@ var ROWS = 7;
 var PATIENCE = 8e3;
 var CSS2 = `${MATRIX_CSS}
 .dzl-exercise-panel{max-width:1180px}
+.dzl-exercise-panel:lang(ko){word-break:keep-all}
 .dzl-exercise-panel .id{font-weight:700;white-space:nowrap}
 .dzl-exercise-panel[data-verdict=fail] .id{color:var(--bad)}
 .dzl-exercise-panel[data-verdict=stopped] .id{color:var(--bad)}
@@ -2725,6 +2755,7 @@ var CSS2 = `${MATRIX_CSS}
 .dzl-exercise-panel .line{display:flex;gap:10px;align-items:center;background:var(--soft);border-radius:6px;padding:7px 8px 7px 12px}
 .dzl-exercise-panel .line code{flex:1;white-space:pre-wrap;font-size:12.5px;line-height:1.5}
 .dzl-exercise-panel .after{font-size:13px;color:var(--muted);margin-top:5px}
+.dzl-exercise-panel .after .got{color:var(--ink);margin-right:14px}
 .dzl-exercise-panel ol.hints{list-style:none;display:grid;gap:7px}
 .dzl-exercise-panel ol.hints li{display:grid;grid-template-columns:auto 1fr;gap:11px;border-left:4px solid var(--varline);background:var(--var);border-radius:6px;padding:7px 12px}
 .dzl-exercise-panel ol.hints b{font-size:12px;line-height:20px;white-space:nowrap;color:var(--muted)}
@@ -2967,7 +2998,8 @@ var Panel = class {
     const cells = columns.map((column) => {
       if (column === "inputs") return h("td", { class: "v in", title: one.inputs }, one.inputs);
       const text = brief(one[column], differ);
-      return h("td", { class: !one.ok && column === "yours" ? "v bad" : "v", title: text }, text);
+      const red = !one.ok && column === "yours" && (differ || sizeOf2(one.yours) < 2);
+      return h("td", { class: red ? "v bad" : "v", title: text }, text);
     });
     const sign = one.ok ? "✓" : "✗";
     const what = differ && !one.ok ? this.t("shape") : one.difference !== null ? power(one.difference) : "";
@@ -2988,6 +3020,7 @@ var Panel = class {
     const { t } = this;
     const box = h("div", { class: "arrays" });
     const wrong = wrongEntries(one.yours, one.expected);
+    const said = [];
     const expected = valuesOf(one.expected);
     const wide = sizeOf2(one.yours) > 1 || sizeOf2(one.expected) > 1;
     if (wide) {
@@ -2995,7 +3028,7 @@ var Panel = class {
         const snap = one[side];
         if (!isSnapshot(snap)) continue;
         const other = side === "yours" ? one.expected : one.yours;
-        const says = (k) => `${texts(valuesOf(snap) ?? [])[k]}, ${t("case_bad")}, ${t("expected_value")} ${expected ? short(expected[k]) : ""}`;
+        const says = (k) => `${texts(snap)[k]}, ${t("case_bad")}, ${t("expected_value")} ${expected ? short(expected[k]) : ""}`;
         box.append(h(
           "div",
           null,
@@ -3005,10 +3038,11 @@ var Panel = class {
       }
       if (wrong && !one.ok) {
         const n = wrong.filter(Boolean).length;
-        if (n) box.append(h("p", { class: "note" }, t("entries_wrong", { n, total: wrong.length })));
+        if (n) said.push(t("entries_wrong", { n, total: wrong.length }) + ".");
       }
     }
-    if (one.note && !one.ok) box.append(h("p", { class: "note" }, ...this.text(one.note)));
+    if (one.note && !one.ok) said.push(pick(one.note, this.ctx.lang));
+    if (said.length) box.append(h("p", { class: "note" }, ...rich(said.join(" "))));
     return box.childNodes.length ? box : null;
   }
   failing() {
@@ -3018,7 +3052,12 @@ var Panel = class {
       void this.copy(line, copy);
     } }, t("copy"));
     const box = h("div", null, h("div", { class: "cap" }, t("failing")), h("div", { class: "line" }, h("code", null, line), copy));
-    if (report.next) box.append(h("p", { class: "after" }, h("b", null, `${t("next")} `), ...this.text(report.next)));
+    const { yours, expected } = report.failing ?? {};
+    const values = [yours ? `${t("yours")} \`${brief(yours, false)}\`` : "", expected ? `${t("expected")} \`${brief(expected, false)}\`` : ""];
+    const said = values.filter(Boolean).join(" · ");
+    if (said || report.next) {
+      box.append(h("p", { class: "after" }, said ? h("span", { class: "got" }, ...rich(said)) : null, ...this.text(report.next)));
+    }
     return box;
   }
   async copy(text, button) {
@@ -3146,8 +3185,8 @@ function brief(x, shapeOnly) {
   const flat2 = valuesOf(x);
   const shape = x.s ?? [];
   if (shapeOnly || !flat2 || flat2.length > 4) return shapeText(shape);
-  if (shape.length === 0) return short(flat2[0], 6);
-  return shape.length === 1 ? `[${texts(flat2).join(", ")}]` : shapeText(shape);
+  if (shape.length === 0) return isWhole(x) ? String(flat2[0]) : short(flat2[0], 6);
+  return shape.length === 1 ? `[${texts(x).join(", ")}]` : shapeText(shape);
 }
 function firstRows(all, n) {
   const failing = all.map((one, k) => one.ok ? -1 : k).filter((k) => k >= 0).slice(0, n);

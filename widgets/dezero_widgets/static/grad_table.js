@@ -245,13 +245,13 @@ function widget(name, css, draw) {
 
 // ts/parts/matrix.ts
 var MATRIX_CSS = `
-.dzl .mx{display:grid;gap:8px;justify-content:start}
+.dzl .mx{display:grid;gap:5px;justify-content:start}
 .dzl .mx table{border-collapse:separate;border-spacing:3px;margin:-3px;font-family:var(--mono);font-size:12px}
 .dzl .mx td{min-width:54px;padding:5px 7px;text-align:center;border-radius:4px;background:var(--soft);color:var(--ink);border:0;white-space:nowrap}
 .dzl .mx td[data-heat]{background:color-mix(in srgb,var(--funline) calc(var(--heat)*34%),var(--soft))}
 .dzl .mx td[data-heat="-"]{background:color-mix(in srgb,var(--varline) calc(var(--heat)*34%),var(--soft))}
 .dzl .mx td.wrong{background:var(--badcell);color:var(--badink);font-weight:600;outline:2px solid var(--bad);outline-offset:-1px}
-.dzl .mx .slice{font-size:11px;color:var(--muted);font-family:var(--mono);margin-bottom:3px}
+.dzl .mx .slice{font-size:11px;color:var(--muted);font-family:var(--mono);margin:2px 0 1px}
 `;
 function isSnapshot(x) {
   return typeof x === "object" && x !== null;
@@ -270,6 +270,9 @@ function toNumber(x) {
   if (x === "-inf" || x === "-Infinity") return -Infinity;
   return typeof x === "boolean" ? Number(x) : NaN;
 }
+function isWhole(x) {
+  return isSnapshot(x) && /^u?int/.test(x.d ?? "");
+}
 function short(x, digits = 4) {
   if (typeof x === "string" || typeof x === "boolean") return String(x);
   if (x === null || x === void 0) return "–";
@@ -284,7 +287,9 @@ function power(x) {
   if (x === 0) return "0";
   return x >= 0.01 && x < 1e3 ? short(x, 2) : x.toExponential(0).replace("e+", "e");
 }
-function texts(values, other = null) {
+function texts(x, like = null) {
+  const values = valuesOf(x) ?? [], other = valuesOf(like);
+  if (isWhole(x)) return values.map(String);
   for (let digits = 3; digits <= 9; digits += 1) {
     const mine = columnTexts(values, digits);
     if (!other || other.length !== values.length) return mine;
@@ -325,7 +330,7 @@ function matrix(x, { wrong = null, like = null, heat = false, label, says }) {
     if (x.st) box.append(h("div", { class: "slice" }, `${shapeText(shape)}  ${short(x.st.min)} … ${short(x.st.max)}`));
     return box;
   }
-  const shown = texts(flat, valuesOf(like));
+  const shown = texts(x, like);
   const columns = shape.length === 0 ? 1 : shape[shape.length - 1] ?? 1;
   const rows = shape.length < 2 ? 1 : shape[shape.length - 2] ?? 1;
   const area = rows * columns;
@@ -403,6 +408,7 @@ var table = strings({
 // ts/grad_table.ts
 var CSS = `${MATRIX_CSS}
 .dzl-grad-table{max-width:980px}
+.dzl-grad-table:lang(ko){word-break:keep-all}
 .dzl-grad-table .count{color:var(--muted);font-size:13px}
 .dzl-grad-table .dzl-body{padding:6px 14px 12px;overflow-x:auto}
 .dzl-grad-table .dzl-table{width:100%;font-size:13px}
@@ -451,7 +457,7 @@ var grad_table_default = widget("grad-table", CSS, (root, payload, ctx) => {
   function side(x, other, mark, label) {
     if (!isSnapshot(x)) return h("span", { class: "note" }, x ?? t("empty"));
     const flat = valuesOf(x);
-    if (flat?.length === 1 && (x.s ?? []).length === 0) return h("span", { class: "one" }, texts(flat, valuesOf(other))[0] ?? "");
+    if (flat?.length === 1 && (x.s ?? []).length === 0) return h("span", { class: "one" }, texts(x, other)[0] ?? "");
     const wrong = mark ? wrongEntries(x, other) : null;
     const theirs = valuesOf(other);
     const says = (k) => t("entry", { v: short(flat?.[k]), w: short(theirs?.[k]) });

@@ -343,11 +343,13 @@ var table = strings({
 // ts/predict_card.ts
 var CSS = `
 .dzl-predict-card{max-width:820px}
+.dzl-predict-card:lang(ko){word-break:keep-all}
 .dzl-predict-card .q{padding:12px 14px 14px}
 .dzl-predict-card .q+.q{border-top:1px solid var(--line)}
 .dzl-predict-card .role{font-size:11.5px;letter-spacing:.03em;font-weight:600;color:var(--muted);margin-bottom:3px}
 .dzl-predict-card .prompt{font-size:15.5px;line-height:1.5;margin-bottom:10px;text-wrap:pretty}
 .dzl-predict-card .options{display:grid;gap:6px;margin-bottom:12px}
+.dzl-predict-card .options.brief{grid-template-columns:repeat(auto-fit,minmax(180px,1fr))}
 .dzl-predict-card .option{display:grid;grid-template-columns:auto 1fr auto;gap:9px;align-items:baseline;border:1px solid var(--line);border-radius:7px;padding:7px 11px;cursor:pointer}
 .dzl-predict-card .option:hover{border-color:var(--muted)}
 .dzl-predict-card .option:has(input:checked){border-color:var(--funline);background:var(--fun);box-shadow:inset 0 0 0 1px var(--funline)}
@@ -434,7 +436,8 @@ function question(box, block, given, tools) {
     };
     if (b.kind === "choice") {
       const name = uid("o");
-      const list = h("div", { class: fixed ? "options fixed" : "options", role: "radiogroup", "aria-labelledby": label });
+      const brief = b.options.every((option) => pick(option, tool.lang).length <= 22);
+      const list = h("div", { class: `options${fixed ? " fixed" : ""}${brief ? " brief" : ""}`, role: "radiogroup", "aria-labelledby": label });
       b.options.forEach((option, k) => {
         const good = done && k === b.answer;
         const miss = done && k === g.value && k !== b.answer;
@@ -505,7 +508,7 @@ function question(box, block, given, tools) {
       h("span", { class: "dzl-grow" })
     );
     if (g.stage === "skipped") row.append(h("span", { class: "dzl-tag", role: "status", "data-next": true, tabindex: -1 }, t("skipped")));
-    else row.append(h("button", { class: "dzl-btn", onClick: () => move("skipped") }, t("skip")));
+    else if (!tool.now) row.append(h("button", { class: "dzl-btn", onClick: () => move("skipped") }, t("skip")));
     row.append(lock);
     el.append(row);
     ready();

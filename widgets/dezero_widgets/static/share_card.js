@@ -252,6 +252,7 @@ var table = strings({
 // ts/share_card.ts
 var CSS = `
 .dzl-share-card{max-width:820px}
+.dzl-share-card:lang(ko){word-break:keep-all}
 .dzl-share-card .dzl-body{display:grid;gap:12px}
 .dzl-share-card .saved{color:var(--ok);font-weight:600}
 .dzl-share-card .saved::before{content:"✓ "}

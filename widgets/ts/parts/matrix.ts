@@ -5,13 +5,13 @@ import type { Scalar, Snapshot } from "../shared/types";
 export type Shown = Snapshot | string | null | undefined;
 
 export const MATRIX_CSS = `
-.dzl .mx{display:grid;gap:8px;justify-content:start}
+.dzl .mx{display:grid;gap:5px;justify-content:start}
 .dzl .mx table{border-collapse:separate;border-spacing:3px;margin:-3px;font-family:var(--mono);font-size:12px}
 .dzl .mx td{min-width:54px;padding:5px 7px;text-align:center;border-radius:4px;background:var(--soft);color:var(--ink);border:0;white-space:nowrap}
 .dzl .mx td[data-heat]{background:color-mix(in srgb,var(--funline) calc(var(--heat)*34%),var(--soft))}
 .dzl .mx td[data-heat="-"]{background:color-mix(in srgb,var(--varline) calc(var(--heat)*34%),var(--soft))}
 .dzl .mx td.wrong{background:var(--badcell);color:var(--badink);font-weight:600;outline:2px solid var(--bad);outline-offset:-1px}
-.dzl .mx .slice{font-size:11px;color:var(--muted);font-family:var(--mono);margin-bottom:3px}
+.dzl .mx .slice{font-size:11px;color:var(--muted);font-family:var(--mono);margin:2px 0 1px}
 `;
 
 export function isSnapshot(x: Shown): x is Snapshot {
@@ -37,7 +37,11 @@ export function toNumber(x: Scalar | undefined): number {
   return typeof x === "boolean" ? Number(x) : NaN;
 }
 
-/** One number, short: 0.41, -1.2, 3e-11, 12400. */
+export function isWhole(x: Shown): boolean {
+  return isSnapshot(x) && /^u?int/.test(x.d ?? "");
+}
+
+/** One number, short: 0.41, -1.2, 3e-11, 12400.0. */
 export function short(x: Scalar | undefined, digits = 4): string {
   if (typeof x === "string" || typeof x === "boolean") return String(x);
   if (x === null || x === undefined) return "–";
@@ -56,7 +60,9 @@ export function power(x: number): string {
 }
 
 /** The same number of decimals for a whole array, as many as it takes to see where two arrays differ (at most nine). */
-export function texts(values: Scalar[], other: Scalar[] | null = null): string[] {
+export function texts(x: Shown, like: Shown = null): string[] {
+  const values = valuesOf(x) ?? [], other = valuesOf(like);
+  if (isWhole(x)) return values.map(String);
   for (let digits = 3; digits <= 9; digits += 1) {
     const mine = columnTexts(values, digits);
     if (!other || other.length !== values.length) return mine;
@@ -106,7 +112,7 @@ export function matrix(x: Snapshot, { wrong = null, like = null, heat = false, l
     if (x.st) box.append(h("div", { class: "slice" }, `${shapeText(shape)}  ${short(x.st.min)} … ${short(x.st.max)}`));
     return box;
   }
-  const shown = texts(flat, valuesOf(like));
+  const shown = texts(x, like);
   const columns = shape.length === 0 ? 1 : (shape[shape.length - 1] ?? 1);
   const rows = shape.length < 2 ? 1 : (shape[shape.length - 2] ?? 1);
   const area = rows * columns;
