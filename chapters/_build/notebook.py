@@ -92,15 +92,15 @@ def title(
     lines = [f"# {number}{meta['title'][lang]}", "", (meta.get("goal") or {}).get(lang, ""), ""]
     facts = [WORDS["minutes"][lang].format(meta["minutes"])]
     if new := [f"**{concepts[name][lang]}**" for name in meta.get("new", [])]:
-        facts.append(f"{WORDS['new'][lang]}: {', '.join(new)}")
+        facts.append(f"{WORDS['new'][lang]}: {' · '.join(new)}")
     if needs := [_chip(concepts[name], lang, links) for name in meta.get("needs", [])]:
-        facts.append(f"{WORDS['needs'][lang]}: {', '.join(needs)}")
-    return "\n".join([*lines, " · ".join(facts)])
+        facts.append(f"{WORDS['needs'][lang]}: {' · '.join(needs)}")
+    return "\n".join([*lines, "  \n".join(facts)])
 
 
 def _chip(concept: Mapping[str, Any], lang: str, links: Mapping[str, str]) -> str:
     """A concept as a link to the notebook that introduces it, or as plain words when there is none."""
-    target = links.get(str(concept["first"]))
+    target = links.get(str(concept["first"])) if concept["first"] != "00" else None
     return f"[{concept[lang]}]({target})" if target else str(concept[lang])
 
 

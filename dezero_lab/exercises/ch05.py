@@ -69,7 +69,7 @@ AT_ITS_INPUT = T(
 EXERCISES = [
     Exercise(
         id="E05.1",
-        title=T("Fill the lower lane", "역방향 표 채우기"),
+        title=T("Fill the lower lane", "아랫줄 채우기"),
         needs=tuple(SLOPES),
         check=check_lane,
         core=True,

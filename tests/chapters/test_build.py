@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import json
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import nbformat
@@ -132,7 +135,7 @@ def test_cell_ids_name_chapter_language_and_position(project):
 
 def test_title_cell_has_chips_and_links_to_chapters_that_exist(project):
     english, korean = (text_of(cells(project(), lang)[0]) for lang in ("en", "ko"))
-    assert english.startswith("# 1 · Probe\n\nA goal.\n\n5 minutes · New: **variable as a box around data**")
+    assert english.startswith("# 1 · Probe\n\nA goal.\n\n5 minutes  \nNew: **variable as a box around data**")
     assert "You need: class and instance" in english  # the primer is not written in this course: no link
     assert korean.startswith("# 1 · 시험")
 
@@ -319,3 +322,16 @@ def test_exercises_and_text_are_paired_both_ways(project, course):
     assert "E01.2 is defined in dezero_lab/exercises/ch01.py and has no solution here" in problems(
         project(cut)
     )
+
+
+def test_stage_modules_need_numpy_only_and_list_their_names(course):
+    for number, engine in course.engines.items():
+        if number == 0:
+            continue
+        module = importlib.import_module(f"dezero_lab.stages.ch{number:02d}")
+        tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+        used = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        used |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        assert {name.split(".")[0] for name in used} <= {"numpy", *sys.stdlib_module_names}
+        assert set(module.__all__) == {name for name in engine.definitions if "." not in name}
+        assert all(hasattr(module, name) for name in module.__all__)
