@@ -136,6 +136,7 @@ class _Script:
 
     def __init__(self, tape: Tape, scene: Scene, detail: str) -> None:
         self.tape = tape
+        self._events: list[Any] = list(tape.events)
         self.lines = detail == "lines"
         self.words = {"en": narrate_all(tape, "en"), "ko": narrate_all(tape, "ko")}
         self.snaps: list[dict[str, Any]] = []
@@ -161,7 +162,7 @@ class _Script:
     # ---- the walk
 
     def _write(self, scene: Scene) -> None:
-        events = self.tape.events
+        events = self._events
         if any(e.kind == "call_begin" for e in events):
             for event in events:
                 getattr(self, f"_on_{event.kind}")(event)
@@ -241,9 +242,7 @@ class _Script:
             leading = [x for x in self._nodes.leading if x not in self._shown]
             if e.v in self._nodes.leading:
                 if e.v == self._nodes.leading[-1] and len(leading) <= SHOWN_AT_START:
-                    born = [
-                        x.i for x in self.tape.events[: e.i + 1] if x.kind == "variable" and x.v in leading
-                    ]
+                    born = [x.i for x in self._events[: e.i + 1] if x.kind == "variable" and x.v in leading]
                     self._step("leaf", e, "forward", say=self._say(*born), show=leading, on=leading)
             elif not self._nodes.walk:
                 self._step("leaf", e, "forward", show=[e.v], on=[e.v])
@@ -379,10 +378,7 @@ class _Script:
             change["how"] = "added" if _is_sum(e.old, share, e.new) else "replaced"
         if part is not None:
             change["part"] = part
-        formula = None
-        if change["how"] == "added" and e.old.shape == () and share is not None and share.values:
-            old, more, new = (short_number(float(x.values[0])) for x in (e.old, share, e.new))
-            formula = f"{old} + {more} = {new}"
+        formula = _sum_text(e.old, share, e.new) if change["how"] == "added" else None
         self._work.expect(self._nodes.producer.get(e.v))
         self._asked = None
         wires = [[node, giver]] if part is not None else []
@@ -497,6 +493,15 @@ def _is_sum(old: Snapshot, part: Snapshot | None, new: Snapshot) -> bool:
     return len(a) == len(b) and all(
         abs(x + y - z) <= 1e-6 * max(1.0, abs(z)) for x, y, z in zip(a, b, c, strict=True)
     )
+
+
+def _sum_text(*snaps: Snapshot | None) -> str | None:
+    """``8.0 + 8.0 = 16.0`` for single numbers."""
+    single = [_numbers(s) for s in snaps]
+    if any(len(n) != 1 for n in single) or any(s is None or s.values is None for s in snaps):
+        return None
+    old, part, new = (short_number(n[0]) for n in single)
+    return f"{old} + {part} = {new}"
 
 
 def _numbers(snap: Snapshot | None) -> list[float]:

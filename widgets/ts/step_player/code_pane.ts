@@ -42,7 +42,7 @@ export class CodePane {
     }
     if (source !== this.source) {
       this.source = source;
-      fill(this.title, h("code", null, entry.title), h("span", { class: "dzl-tag" }, entry.file));
+      fill(this.title, h("code", null, entry.title), h("span", { class: "dzl-tag" }, entry.file === "notebook cell" ? this.t("cell") : entry.file));
       const indent = Math.min(...entry.lines.filter((l) => l.trim()).map((l) => l.length - l.trimStart().length), 99);
       this.lines = entry.lines.map((line, i) => h("div", { class: "dzl-codeline" },
         h("span", { class: "dzl-n", "aria-hidden": "true" }, entry.first + i), h("span", null, ...paint(line.slice(indent)))));
@@ -61,9 +61,10 @@ export class CodePane {
     next.classList.toggle("dzl-fail", state.step.k === "error");
     next.setAttribute("aria-current", "step");
     const [top, height] = [next.offsetTop, next.offsetHeight];
-    const { scrollTop, clientHeight } = this.box;
+    const { scrollTop, clientHeight, scrollHeight } = this.box;
     if (top < scrollTop + height || top + 2 * height > scrollTop + clientHeight) {
-      this.box.scrollTop = Math.max(0, Math.round((top - clientHeight / 2) / height) * height); // whole lines
+      const most = Math.floor((scrollHeight - clientHeight) / height);
+      this.box.scrollTop = Math.max(0, Math.min(most, Math.round((top - clientHeight / 2) / height))) * height; // whole lines
     }
   }
 

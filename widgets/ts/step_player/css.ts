@@ -14,7 +14,7 @@ export const PLAYER_CSS = `
 .dzl-svg:active{cursor:grabbing}
 .dzl-zoom{position:absolute;right:8px;top:8px;display:flex;gap:4px;opacity:0;transition:opacity .15s}
 .dzl-canvas:hover .dzl-zoom,.dzl-zoom:focus-within{opacity:1}
-.dzl-zoom .dzl-btn{padding:0;width:26px;font-size:14px;background:color-mix(in srgb,var(--panel) 88%,transparent)}
+.dzl .dzl-zoom .dzl-btn{padding:0;width:26px;font-size:14px;background:color-mix(in srgb,var(--panel) 88%,transparent)}
 .dzl-bands rect{fill:var(--gen)}
 .dzl svg .dzl-bands text{font-size:11px;fill:var(--muted)}
 .dzl-frames rect{fill:color-mix(in srgb,var(--panel) 70%,var(--gen));stroke:var(--line);stroke-width:1.5;stroke-dasharray:2 4}
@@ -41,16 +41,16 @@ export const PLAYER_CSS = `
 .dzl-node.dzl-point>rect{stroke-width:4}
 .dzl-node.dzl-warn>rect{stroke:var(--bad);stroke-dasharray:6 3}
 .dzl-node.dzl-focus>rect{stroke:var(--bad);stroke-width:3.5}
-.dzl svg .dzl-label{font-size:13px}.dzl-variable .dzl-label{font-weight:600}
-.dzl svg .dzl-value{font-size:13px}
-.dzl svg .dzl-gradtext{font-size:12.5px;font-weight:600;fill:var(--grad)}
-.dzl svg .dzl-note{font-size:11px;fill:var(--muted)}
+.dzl-label{font-size:13px}.dzl-variable .dzl-label{font-weight:600}
+.dzl-value{font-size:13px}
+.dzl-gradtext{font-size:12.5px;font-weight:600}.dzl svg .dzl-gradtext{fill:var(--grad)}
+.dzl-note{font-size:11px}.dzl svg .dzl-note{fill:var(--muted)}
 .dzl svg .dzl-warn .dzl-note{fill:var(--bad);font-weight:600}
 .dzl svg :is(.dzl-gradtext,.dzl-note){paint-order:stroke;stroke:var(--panel);stroke-width:3px;stroke-linejoin:round}
 .dzl-token{pointer-events:none}
 .dzl-token rect{fill:var(--grad)}.dzl-token.dzl-fwd rect{fill:var(--funline)}
 .dzl svg .dzl-token text{font-size:12px;font-weight:700;fill:var(--panel)}
-.dzl-sentence{margin:0 14px 10px;height:84px;overflow:auto;flex:none}
+.dzl-sentence{margin:0 14px 10px;height:82px;overflow:auto;flex:none}
 .dzl-sentence.dzl-sayfwd{border-left-color:var(--funline)}
 .dzl-formula{margin-top:3px!important;color:var(--muted);font-size:13px}
 .dzl-error{margin-top:3px!important;color:var(--bad);font-weight:600}
@@ -60,9 +60,9 @@ export const PLAYER_CSS = `
 .dzl-answers{display:flex;gap:6px;align-items:center}
 .dzl-side{display:grid;grid-template-rows:auto minmax(0,1fr) auto;min-height:0;min-width:0}
 .dzl-tabs{display:flex;border-bottom:1px solid var(--line);padding:0 2px}
-.dzl-tab{appearance:none;border:0;border-bottom:2px solid transparent;background:none;color:var(--muted);font:inherit;font-size:12.5px;padding:8px 12px 6px;cursor:pointer;margin:0}
-.dzl-tab:hover{color:var(--ink)}
-.dzl-tab[aria-selected=true]{color:var(--ink);border-bottom-color:var(--funline);font-weight:600}
+.dzl .dzl-tab{appearance:none;border:0;border-bottom:2px solid transparent;background:none;color:var(--muted);font:inherit;font-size:12.5px;padding:8px 12px 6px;cursor:pointer;margin:0}
+.dzl .dzl-tab:hover{color:var(--ink)}
+.dzl .dzl-tab[aria-selected=true]{color:var(--ink);border-bottom-color:var(--funline);font-weight:600}
 .dzl-panel{min-height:0;overflow:hidden;display:flex;flex-direction:column}
 .dzl-panel>*{flex:1;min-height:0}
 .dzl-codepane{display:flex;flex-direction:column;min-height:0}
@@ -103,10 +103,10 @@ export const PLAYER_CSS = `
 .dzl-refused{text-decoration:line-through;border-color:var(--muted);background:var(--soft);color:var(--muted)}
 .dzl-bar{border-top:1px solid var(--line);padding:8px 14px 9px;display:grid;grid-template-columns:auto minmax(0,1fr) auto;gap:16px;align-items:center}
 .dzl-buttons{display:flex;gap:4px}
-.dzl-icon,.dzl-play{display:inline-flex;align-items:center;gap:5px;padding:3px 8px}
+.dzl .dzl-icon,.dzl .dzl-play{display:inline-flex;align-items:center;gap:5px;padding:3px 8px}
 .dzl-btn svg{flex:none;display:block}
-.dzl-play{border-color:var(--grad);min-width:76px;justify-content:center}
-.dzl-btn[aria-disabled=true]{opacity:.4;cursor:default}
+.dzl .dzl-play{border-color:var(--grad);min-width:76px;justify-content:center}
+.dzl .dzl-btn[aria-disabled=true]{opacity:.4;cursor:default}
 .dzl-right{display:flex;gap:12px;align-items:center;color:var(--muted);font-size:12.5px}
 .dzl-keys{white-space:pre}
 .dzl-speed{min-width:44px}
@@ -127,21 +127,25 @@ export const PLAYER_CSS = `
 .dzl-compare .dzl-run+.dzl-run{border-left:1px solid var(--line)}
 .dzl-compare .dzl-graph{border-right:0;border-bottom:1px solid var(--line)}
 .dzl-waits .dzl-canvas{opacity:.62}
-@container (max-width:1040px){
-.dzl-run{grid-template-columns:minmax(0,1fr) minmax(0,340px)}
-.dzl-keys{display:none}
+@container (max-width:1100px){.dzl-run{grid-template-columns:minmax(0,1fr) minmax(0,350px)}.dzl-keys{display:none}}
+@container (max-width:960px){
+.dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:352px 236px;height:auto}
+.dzl-graph{border-right:0;border-bottom:1px solid var(--line)}
+.dzl-player-body:not(.dzl-compare) .dzl-side{grid-template-columns:minmax(0,1fr) minmax(0,310px);grid-template-rows:auto minmax(0,1fr)}
+.dzl-player-body:not(.dzl-compare) .dzl-work{grid-column:2;grid-row:1/3;border-top:0;border-left:1px solid var(--line);max-height:none}
 .dzl-bar{gap:12px}
 }
-@container (max-width:760px){
-.dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:340px 300px;height:auto}
-.dzl-graph{border-right:0;border-bottom:1px solid var(--line)}
+@container (max-width:620px){
+.dzl-player-body:not(.dzl-compare) .dzl-side{grid-template-columns:minmax(0,1fr);grid-template-rows:auto minmax(0,1fr) auto}
+.dzl-player-body:not(.dzl-compare) .dzl-work{grid-column:1;grid-row:3;border-top:1px solid var(--line);border-left:0}
+.dzl-player-body:not(.dzl-compare) .dzl-run{grid-template-rows:340px 380px}
 .dzl-bar{grid-template-columns:auto auto}.dzl-track{grid-row:1;grid-column:1/-1}
 .dzl-right{justify-content:flex-end}
 }
 @container (max-width:560px){.dzl-compare{grid-template-columns:minmax(0,1fr)}}
 .dzl-player.dzl-present{position:fixed;inset:0;width:100vw;height:100vh;max-width:none;max-height:none;margin:0;border:0;border-radius:0;display:flex;flex-direction:column;overflow:hidden;padding:0}
 .dzl-present .dzl-player-body{flex:1;min-height:0;display:grid}
-.dzl-present .dzl-run{height:100%;grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
+.dzl-present .dzl-player-body:not(.dzl-compare) .dzl-run{height:100%;grid-template-rows:minmax(0,1fr);grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
 .dzl-present .dzl-compare .dzl-run,.dzl-present .dzl-compare.dzl-player-body .dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:minmax(0,1.5fr) minmax(0,1fr)}
 .dzl-present .dzl-head{padding:8px 22px}
 .dzl-present .dzl-head .dzl-btn:not(.dzl-presentbtn),.dzl-present .dzl-zoom,.dzl-present .dzl-tag,.dzl-present .dzl-speed,.dzl-present .dzl-buttons{display:none}
@@ -155,6 +159,9 @@ export const PLAYER_CSS = `
 .dzl-present .dzl-work h4{font-size:16px}.dzl-present .dzl-chip{font-size:18px;padding:5px 10px;line-height:24px}.dzl-present .dzl-chip i{font-size:15px}
 .dzl-present .dzl-none{font-size:17px}
 .dzl-present .dzl-table{font-size:17px}
+.dzl-present svg :is(.dzl-label,.dzl-value){font-size:17px}
+.dzl-present svg .dzl-gradtext{font-size:17px}.dzl-present svg .dzl-note{font-size:14px}
+.dzl.dzl-present svg .dzl-token text{font-size:15px}
 .dzl-present .dzl-bar{grid-template-columns:minmax(0,1fr) auto;padding:6px 22px 8px}
 .dzl-present .dzl-segname{font-size:13px;top:-5px}
 .dzl-present .dzl-keys{display:inline;font-size:15px}

@@ -1,0 +1,69 @@
+"""One Jupyter server and one browser page for all browser tests; every test gets a notebook of its own in it."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright")
+
+# Test folders are no packages here, so the driver is loaded by its path.
+_spec = importlib.util.spec_from_file_location("browser_driver", Path(__file__).with_name("driver.py"))
+assert _spec is not None
+assert _spec.loader is not None
+driver = sys.modules.setdefault("browser_driver", importlib.util.module_from_spec(_spec))
+_spec.loader.exec_module(driver)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in Path(item.fspath).parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def _server(tmp_path_factory):
+    if driver.browser_path() is None:
+        pytest.skip("no Chromium on this machine")
+    server = driver.Server(tmp_path_factory.mktemp("notebooks"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def _page():
+    if driver.browser_path() is None:
+        pytest.skip("no Chromium on this machine")
+    with driver.open_browser() as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def _lab(_server, _page):
+    return driver.Lab(_server, _page)
+
+
+@pytest.fixture
+def lab(_lab):
+    """JupyterLab, with nothing open; script errors on the page fail the test."""
+    _lab.problems.clear()
+    _lab.page.set_viewport_size({"width": 1280, "height": 900})
+    yield _lab
+    _lab.close()
+    assert _lab.problems == []
+
+
+@pytest.fixture
+def page(_page):
+    """A fresh page of the same browser, for files: it can reach nothing at all."""
+    context = _page.context.browser.new_context(accept_downloads=True, viewport={"width": 1280, "height": 900}, offline=True)
+    fresh = context.new_page()
+    problems = []
+    fresh.on("pageerror", lambda error: problems.append(str(error)))
+    fresh.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    yield fresh
+    context.close()
+    assert problems == []
