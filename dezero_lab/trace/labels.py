@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 from dezero_lab.trace.events import Id
@@ -44,22 +44,30 @@ class Labels:
         kinds = self._ledger.kinds
         return [v for v in list(self._namespace().values()) if isinstance(v, type) and kinds.of_class(v)]
 
-    def look(self, inner: FrameType | None) -> None:
-        """Name what is still nameless, from the block inwards to the frame that called the learner's class."""
-        nameless = {
-            id(obj): name for name, obj in self._ledger.living() if name[0] == "v" and name not in self._found
-        }
+    def look(self, ids: Iterable[Id | None], is_method: Callable[[CodeType], object]) -> None:
+        """Name what is still nameless: from the block inwards, past methods of the learner's classes."""
+        nameless = {}
+        for name in ids:
+            if name is not None and name not in self._found:
+                obj = self._ledger.alive(name)
+                if obj is not None:
+                    nameless[id(obj)] = name
         if not nameless:
             return
         frames: list[FrameType] = []
-        while inner is not None and inner is not self._block and len(frames) < _MAX_FRAMES:
+        inner: FrameType | None = sys._getframe(1)
+        for _ in range(_MAX_FRAMES):
+            if inner is None or inner is self._block:
+                break
             frames.append(inner)
             inner = inner.f_back
         self._search(self._namespace(), nameless)
         if self._block is not None and self._names is None:
             self._search_frame(self._block, nameless)
         for frame in reversed(frames):
-            self._search_frame(frame, nameless)
+            ours = frame.f_globals.get("__name__", "").startswith("dezero_lab.trace")
+            if not ours and not is_method(frame.f_code):
+                self._search_frame(frame, nameless)
 
     def settle(self) -> None:
         """Give every variable its final label."""

@@ -6,6 +6,7 @@ writes an event whenever something turns out to be different. Both the recorder 
 
 from __future__ import annotations
 
+import sys
 import weakref
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -16,6 +17,7 @@ from dezero_lab.trace.learner import MISSING, Kinds, dereference, read, read_val
 from dezero_lab.trace.snapshot import MAX_VALUES, Snapshot, Storage, np
 from dezero_lab.trace.tape import FunctionInfo, Tape, VariableInfo
 
+FEW = 32
 FUNCTION_LINKS = ("input", "inputs", "output", "outputs")
 
 
@@ -34,6 +36,8 @@ class Ledger:
         self.tape = tape
         self.kinds = kinds
         self.full = False
+        self._closing = False
+        self._depth = 0
         self._max_events = max_events
         self._max_bytes = max_bytes
         self._on_event = on_event
@@ -51,16 +55,17 @@ class Ledger:
 
     def variable(self, obj: Any) -> Id | None:
         """The id of a variable, given at first sight; None for anything else."""
-        name = self._ids.get(id(obj))
+        name = self.name_of(obj)
         if name is not None:
             return name
-        if self.full or not self.kinds.is_variable(obj):
+        if self.full or self._closing or not self.kinds.is_variable(obj):
             return None
         name = f"v{len(self.tape.variables) + 1}"
         self._meet(obj, name)
         self.tape.variables[name] = VariableInfo(name, name, (), type(obj).__name__)
         for attr in ("data", "grad"):
             self._remember(name, attr, *self._look(obj, attr))
+        self.count(100)
         self.emit(
             ev.VariableSeen, v=name, data=self._known[name, "data"][0], grad=self._known[name, "grad"][0]
         )
@@ -68,21 +73,24 @@ class Ledger:
 
     def function(self, obj: Any) -> Id | None:
         """The id of a function, given at first sight; None for anything else."""
-        name = self._ids.get(id(obj))
+        name = self.name_of(obj)
         if name is not None:
             return name
-        if self.full or not self.kinds.is_function(obj):
+        if self.full or self._closing or not self.kinds.is_function(obj):
             return None
         name = f"f{len(self.tape.functions) + 1}"
         self._meet(obj, name)
         label = type(obj).__name__
         self.tape.functions[name] = FunctionInfo(name, label, label)
+        self.count(80 + 2 * len(label))
         self.emit(ev.FunctionSeen, f=name)
         return name
 
-    def knows(self, obj: Any) -> bool:
-        """Whether `obj` has an id."""
-        return id(obj) in self._ids
+    def name_of(self, obj: Any) -> Id | None:
+        """The id that was given to this very object; None when it has none yet."""
+        name = self._ids.get(id(obj))
+        # An address may have been used before by an object that is gone.
+        return name if name is not None and self._alive[name]() is obj else None
 
     def alive(self, name: Id) -> Any:
         """The object behind an id, or None when it is gone."""
@@ -91,25 +99,18 @@ class Ledger:
 
     def living(self) -> Iterable[tuple[Id, Any]]:
         """(id, object) of everything met that still exists."""
+        # No weakref callbacks: they could run, and change the table, while it is being read.
         for name, ref in list(self._alive.items()):
             obj = ref()
             if obj is not None:
                 yield name, obj
 
     def _meet(self, obj: Any, name: Id) -> None:
-        key = id(obj)
-        ids, alive = self._ids, self._alive
-
-        def gone(_: object) -> None:
-            if ids.get(key) == name:
-                del ids[key]
-            alive.pop(name, None)
-
         try:
-            alive[name] = weakref.ref(obj, gone)
+            self._alive[name] = weakref.ref(obj)
         except TypeError:  # __slots__ without __weakref__: kept alive, but only until the recording ends
-            alive[name] = lambda: obj
-        ids[key] = name
+            self._alive[name] = lambda: obj
+        self._ids[id(obj)] = name
         if self._on_meet is not None:
             self._on_meet(obj)
 
@@ -158,25 +159,48 @@ class Ledger:
                     if sharer is not None:
                         self.check(other, sharer, other_attr)
 
+    def glance(self, names: Iterable[Id | None]) -> None:
+        """Check some variables again; all of them while there are few, so that nothing is noticed late."""
+        if self.full:
+            return
+        if len(self._alive) <= FEW:
+            self.sync()
+            return
+        for name in names:
+            obj = self.alive(name) if name is not None else None
+            if obj is not None and name is not None:
+                self._check_again(name, obj, deep=False)
+
     def sync(self, deep: bool = False) -> None:
-        """Look at every living variable again: writes past `__setattr__` and changed memory come to light.
+        """Check every living variable again: writes past `__setattr__` and changed memory come to light.
 
         Arrays above 64 elements are compared only when `deep`.
         """
         if self.full:
             return
         for name, obj in self.living():
-            if name[0] != "v":
-                continue
-            for attr in ("data", "grad"):
-                value = read_value(obj, attr)
-                mark = self._mark(value)
-                if mark is None and not deep:
-                    old = self._known[name, attr][0]
-                    if old is not None and old.token == self._storage.token(self._inner(value)):
-                        continue
-                if mark is None or mark != self._known[name, attr][1]:
-                    self.check(name, obj, attr)
+            if name[0] == "v":
+                self._check_again(name, obj, deep)
+
+    def _check_again(self, name: Id, obj: Any, deep: bool) -> None:
+        for attr in ("data", "grad"):
+            value = read_value(obj, attr)
+            mark = self._mark(value)
+            old, old_mark = self._known[name, attr]
+            if mark is None and not deep:
+                moved = old is None or old.token != self._storage.token(self._inner(value))
+            else:
+                moved = mark is None or mark != old_mark
+            if moved:
+                self.check(name, obj, attr)
+
+    def inputs_and_outputs(self, obj: Any) -> list[Id | None]:
+        """Ids of the variables a function links to, as far as they are known."""
+        found: list[Id | None] = []
+        for attr in FUNCTION_LINKS:
+            for value in spread(read(obj, attr)):
+                found.append(self.name_of(dereference(value)))
+        return found
 
     def _look(self, obj: Any, attr: str) -> tuple[Snapshot | None, object]:
         value = read_value(obj, attr)
@@ -289,6 +313,10 @@ class Ledger:
             limit = "events" if event.i + rest >= self._max_events else "bytes"
             self.full = True
             event = ev.Mark(event.i, "truncated", {"events": event.i, "limit": limit})
+        elif event.kind.endswith("_begin"):
+            self._depth += 1
+        elif event.kind.endswith("_end"):
+            self._depth -= 1
         self._append(event, size)
 
     def count(self, size: int) -> None:
@@ -300,12 +328,11 @@ class Ledger:
         self._append(ev.Mark(len(self.tape.events), text_id, values), 100)
 
     def catch_up(self) -> None:
-        """Bring a full tape to the numbers everything ended with."""
-        if not self.full:
-            self.sync(deep=True)
-            return
-        self.remark("caught_up")
-        self.full, self._max_events, self._max_bytes = False, 1 << 60, 1 << 60
+        """End the tape: brackets that never closed are, and the numbers are those everything ended with."""
+        if self.full or self._depth:
+            self.remark("caught_up")
+        self.full, self._closing = False, True
+        self._max_events, self._max_bytes = sys.maxsize, sys.maxsize
         self.sync(deep=True)
         self.full = True
 

@@ -253,9 +253,7 @@ class _Sentence:
 
     def _line(self, e: ev.Line) -> str:
         source = self.tape.sources.get(e.s)
-        line = ""
-        if source is not None and 0 <= e.lineno - source.first_line < len(source.lines):
-            line = source.lines[e.lineno - source.first_line].strip()
+        line = source.line(e.lineno) if source is not None else ""
         title = source.title if source is not None else "?"
         return self._pick(
             f"Line {e.lineno} of `{title}` is next: `{line}`",

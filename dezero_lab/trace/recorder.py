@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import functools
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from types import FrameType, FunctionType, TracebackType
 from typing import Any
 
 from dezero_lab.trace import events as ev
 from dezero_lab.trace.events import Event, Id
+from dezero_lab.trace.guard import Guard
 from dezero_lab.trace.labels import Labels
 from dezero_lab.trace.learner import MISSING, Kinds, read_value, spread
 from dezero_lab.trace.ledger import Ledger
 from dezero_lab.trace.seams import Seams
-from dezero_lab.trace.source import LineTracer
+from dezero_lab.trace.source import Authorship, LineTracer
 from dezero_lab.trace.tape import Tape
 
 _BRACKETS = {"__call__": "call", "forward": "forward", "backward": "backward"}
+_VALUES = ("data", "grad")
 _LINKS = ("creator", "generation")
-
-
-class RecordingLimit(BaseException):
-    """The block did more than `limit` steps; raised only for recordings that ask for a limit."""
 
 
 class _Open:
@@ -40,7 +37,11 @@ class _Open:
 
 
 class Recorder:
-    """The context manager behind `record`; see there."""
+    """The context manager behind `record`; see there.
+
+    It wraps the methods through which everything passes (the seams), turns each passage into a bracket with a
+    begin and an end event, and leaves values and identities to the ledger and lines to the line tracer.
+    """
 
     def __init__(
         self,
@@ -58,28 +59,26 @@ class Recorder:
         self._roots = [cls for cls in (variable, function) if cls is not None]
         self._kinds = Kinds(variable, function)
         self._ledger = Ledger(self.tape, self._kinds, max_events, max_bytes, on_event, self._met)
+        self._guard = Guard(self._ledger, limit)
         self._labels = Labels(self._ledger, names)
-        self._lines = LineTracer(self._ledger, self._tick) if lines else None
+        self._authorship = Authorship()
+        self._lines = LineTracer(self._ledger, self._authorship, self._guard) if lines else None
         self._seams = Seams()
         self._adopted: set[type] = set()
-        self._limit = limit
-        self._ticks = 0
-        self._thread = 0
-        self._busy = False
         self._open: list[_Open] = []
         self._building: list[int] = []
-        self._writing = False
-        self._sweeps = 0
+        self._recent: list[Id | None] = []
         self._visits: dict[Id, int] = {}
+        self._sweeps = 0
+        self._writing = False
+        self._used = False
         self._error = 0
 
     def __enter__(self) -> Tape:
-        if self._thread:
+        if self._used:
             raise RuntimeError("this recording was already used; call record(...) again for a new one")
-        self._thread = threading.get_ident()
-        namespace = self._labels.enter(sys._getframe(1))
-        if self._lines is not None:
-            self._lines.own_namespace(namespace)
+        self._used = True
+        self._authorship.add_namespace(self._labels.enter(sys._getframe(1)))
         try:
             for cls in self._roots + self._labels.classes():
                 self._adopt_tree(cls)
@@ -91,23 +90,21 @@ class Recorder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._guard.busy = True
         try:
-            self._busy = True
             if error is not None:
                 self._note_error(error, None)
-                _hide_our_frames(error, trace)
+                _hide_our_frames(trace)
             self._ledger.catch_up()
             self._labels.settle()
         except Exception as failure:
-            self._fail(failure)
+            self._guard.fail(failure)
         finally:
             self._close()
 
     def _close(self) -> None:
         self._seams.restore()
         if self._lines is not None:
-            if self._lines.on:
-                self._lines.stop()
             self._lines.close()
         self._labels.close()
         self._ledger.close()
@@ -130,131 +127,102 @@ class Recorder:
                 todo.extend(type.__subclasses__(cls))
 
     def _adopt(self, cls: type) -> None:
-        """Wrap what this class and its bases define themselves; each class once."""
+        """Wrap what this class and its bases define themselves, each once."""
         self._adopted.add(cls)
-        verdict = self._kinds.of_class(cls)
-        for base in cls.__mro__:
-            if base is object or base.__module__ in ("builtins", "abc", "typing"):
-                continue
-            if verdict == "f":
-                for name, kind in _BRACKETS.items():
-                    self._wrap(base, name, functools.partial(self._bracket, kind))
-                self._wrap(
-                    base, "__init_subclass__", functools.partial(self._new_class, base), always=base is cls
-                )
-            elif verdict == "v":
+        kind = self._kinds.of_class(cls)
+        if not kind:
+            return
+        bases = [base for base in cls.__mro__ if base.__module__ not in ("builtins", "abc", "typing")]
+        for base in bases:
+            self._authorship.add_class(base)
+            if kind == "f":
+                for name, bracket in _BRACKETS.items():
+                    self._wrap(base, name, functools.partial(self._bracket, bracket))
+            else:
                 self._wrap(base, "backward", functools.partial(self._bracket, "sweep"))
                 self._wrap(base, "__init__", self._birth)
-                self._wrap(base, "__setattr__", functools.partial(self._write, base), always=base is cls)
-            if self._lines is not None and verdict:
-                for name, value in vars(base).items():
-                    self._lines.own(getattr(value, "__wrapped__", value), f"{base.__name__}.{name}")
+                self._wrap(base, "__setattr__", functools.partial(self._write, base))
+        # Where the class has no such method of its own, it gets one that passes on to the next class.
+        if kind == "v" and not any(self._seams.has(base, "__setattr__") for base in bases):
+            self._seams.wrap(cls, "__setattr__", functools.partial(self._write, cls))
+        if kind == "f" and cls in self._roots and "__init_subclass__" not in vars(cls):
+            self._seams.wrap(cls, "__init_subclass__", functools.partial(self._new_class, cls))
 
-    def _wrap(self, cls: type, name: str, make: Callable[[Any], Any], always: bool = False) -> None:
-        if self._seams.has(cls, name):
-            return
-        own = vars(cls).get(name, MISSING)
-        if isinstance(own, FunctionType) or (always and own is MISSING):
-            if own is MISSING and any(self._seams.has(base, name) for base in cls.__mro__):
-                return
+    def _wrap(self, cls: type, name: str, make: Callable[[Any], Any]) -> None:
+        if not self._seams.has(cls, name) and isinstance(vars(cls).get(name), FunctionType):
             self._seams.wrap(cls, name, make)
 
     # ---- wrappers
 
-    def _deaf(self) -> bool:
-        return self._busy or threading.get_ident() != self._thread
-
     def _bracket(self, kind: str, original: Any) -> Any:
         @functools.wraps(original)
         def seam(obj: Any, *args: Any, **kwargs: Any) -> Any:
-            if self._deaf():
+            if self._guard.deaf():
                 return original(obj, *args, **kwargs)
-            self._tick()
-            first = not self._open
-            bracket = self._begin(kind, obj, args)
-            if first and self._lines is not None and not self._ledger.full:
-                self._lines.start()
+            self._guard.step()
+            outermost = not self._open
             try:
-                result = original(obj, *args, **kwargs)
-            except BaseException as error:
-                self._end(bracket, MISSING, error)
-                raise
-            else:
+                bracket = self._begin(kind, obj, args)
+                if outermost and self._lines is not None and not self._guard.idle():
+                    self._lines.start()
+                try:
+                    result = original(obj, *args, **kwargs)
+                except BaseException as error:
+                    self._end(bracket, MISSING, error)
+                    raise
                 self._end(bracket, result, None)
                 return result
             finally:
-                if first and self._lines is not None and self._lines.on:
-                    self._lines.stop()
+                if outermost:
+                    self._open.clear()
+                    if self._lines is not None:
+                        self._lines.stop()
 
         return seam
 
     def _birth(self, original: Any) -> Any:
         @functools.wraps(original)
         def __init__(obj: Any, *args: Any, **kwargs: Any) -> None:
-            if self._deaf() or id(obj) in self._building:
+            if self._guard.deaf() or id(obj) in self._building:
                 return original(obj, *args, **kwargs)
             self._building.append(id(obj))
             try:
                 result = original(obj, *args, **kwargs)
             finally:
                 self._building.pop()
-            self._quietly(self._born, obj)
+            self._guard.quietly(self._born, obj)
             return result
 
         return __init__
 
     def _write(self, cls: type, original: Any) -> Any:
         def __setattr__(obj: Any, name: str, value: Any) -> None:
-            ours = not (self._writing or self._deaf())
-            self._writing = self._writing or ours
+            outermost = not self._writing and not self._guard.deaf()
+            self._writing = self._writing or outermost
             try:
                 if original is MISSING:
                     super(cls, obj).__setattr__(name, value)
                 else:
                     original(obj, name, value)
             finally:
-                if ours:
+                if outermost:
                     self._writing = False
-            if ours and name in ("data", "grad", *_LINKS):
-                self._quietly(self._wrote, obj, name)
+            if outermost and (name in _VALUES or name in _LINKS):
+                self._guard.quietly(self._wrote, obj, name)
 
         return __setattr__
 
     def _new_class(self, cls: type, original: Any) -> Any:
         def __init_subclass__(new: type, **kwargs: Any) -> None:
-            if original is MISSING:
-                super(cls, new).__init_subclass__(**kwargs)
-            else:
-                original.__func__(new, **kwargs)
-            self._quietly(self._adopt, new)
+            super(cls, new).__init_subclass__(**kwargs)
+            self._guard.quietly(self._adopt, new)
 
         return classmethod(__init_subclass__)
-
-    def _quietly(self, action: Callable[..., Any], *args: Any) -> Any:
-        """Do our own work: unseen by ourselves, and never an exception into the learner's program."""
-        if self._busy:
-            return None
-        self._busy = True
-        try:
-            return action(*args)
-        except Exception as failure:
-            self._fail(failure)
-        finally:
-            self._busy = False
-
-    def _fail(self, failure: Exception) -> None:
-        self._ledger.remark("recorder_failed", type=type(failure).__name__, message=str(failure)[:200])
-        self._ledger.full = True
-
-    def _tick(self) -> None:
-        self._ticks += 1
-        if self._limit is not None and self._ticks > self._limit:
-            self._limit = None
-            raise RecordingLimit(f"the block did more than {self._ticks - 1} steps and was stopped")
 
     # ---- what happened
 
     def _born(self, obj: Any) -> None:
+        self._ledger.glance(())
         self._ledger.variable(obj)
         if self._open and self._open[-1].kind == "call":
             self._open[-1].boxes.append(obj)
@@ -262,106 +230,109 @@ class Recorder:
     def _wrote(self, obj: Any, name: str) -> None:
         if id(obj) in self._building:
             return
-        if not self._ledger.knows(obj):
+        v = self._ledger.name_of(obj)
+        if v is None:
             self._ledger.variable(obj)
-        elif name in _LINKS:
-            if not any(bracket.kind == "call" for bracket in self._open):
-                self._ledger.variable_links(obj)
-        else:
-            v = self._ledger.variable(obj)
-            if v is not None:
-                self._ledger.check(v, obj, name, written=True)
+        elif name in _VALUES:
+            self._ledger.check(v, obj, name, written=True)
+        elif not any(bracket.kind == "call" for bracket in self._open):
+            self._ledger.variable_links(obj)
 
     def _begin(self, kind: str, obj: Any, args: tuple[Any, ...]) -> _Open:
         bracket = _Open(kind, obj)
-        nested = bool(self._open) and self._open[-1].kind == kind and self._open[-1].obj is obj
-        if not nested and not self._ledger.full:
-            self._quietly(self._write_begin, bracket, args)
+        # super().forward(x) is not a second forward.
+        again = bool(self._open) and self._open[-1].kind == kind and self._open[-1].obj is obj
+        if not again and not self._ledger.full:
+            self._guard.quietly(self._begin_sweep if kind == "sweep" else self._begin_function, bracket, args)
         self._open.append(bracket)
         return bracket
 
-    def _write_begin(self, bracket: _Open, args: tuple[Any, ...]) -> None:
-        ledger, obj, kind = self._ledger, bracket.obj, bracket.kind
-        if kind == "sweep":
-            if any(other.kind == "sweep" for other in self._open):
-                return
-            ledger.explore(obj)
-            ledger.sync()
-            v = ledger.variable(obj)
-            if v is not None:
-                self._labels.look(sys._getframe(3))
-                self._sweeps += 1
-                self._visits = {}
-                bracket.id = v
-                ledger.emit(ev.SweepBegin, v=v, n=self._sweeps)
+    def _begin_sweep(self, bracket: _Open, args: tuple[Any, ...]) -> None:
+        if any(other.kind == "sweep" for other in self._open):
             return
-        f = ledger.function(obj)
-        if f is None:
+        ledger = self._ledger
+        ledger.explore(bracket.obj)
+        ledger.sync()
+        self._labels.look(self.tape.variables, self._authorship.title)
+        bracket.id = ledger.variable(bracket.obj)
+        if bracket.id is not None:
+            self._sweeps += 1
+            self._visits = {}
+            ledger.emit(ev.SweepBegin, v=bracket.id, n=self._sweeps)
+
+    def _begin_function(self, bracket: _Open, args: tuple[Any, ...]) -> None:
+        ledger, obj, kind = self._ledger, bracket.obj, bracket.kind
+        if not self._kinds.is_function(obj):
             return
         if kind == "call":
             bracket.inputs = list(ledger.ids(args))
-            ledger.sync()
-            self._labels.look(sys._getframe(3))
+            ledger.glance(bracket.inputs)
+            self._labels.look(bracket.inputs, self._authorship.title)
+        f = bracket.id = ledger.function(obj)
+        if f is None:
+            return
+        if kind == "call":
             ledger.emit(ev.CallBegin, f=f, inputs=tuple(bracket.inputs))
         elif kind == "forward":
             self._match_boxes(obj, args)
             ledger.emit(ev.ForwardBegin, f=f, args=ledger.snaps(args))
         else:
-            ledger.sync()
-            self._visits[f] = self._visits.get(f, 0) + 1
-            ledger.emit(ev.BackwardBegin, f=f, args=ledger.snaps(args), visit=self._visits[f])
-        bracket.id = f
+            ledger.glance(self._recent)
+            self._recent = ledger.inputs_and_outputs(obj)
+            if self._lines is not None:
+                self._lines.watch(self._recent)
+            visit = self._visits[f] = self._visits.get(f, 0) + 1
+            ledger.emit(ev.BackwardBegin, f=f, args=ledger.snaps(args), visit=visit)
 
     def _match_boxes(self, obj: Any, args: tuple[Any, ...]) -> None:
         """Numbers are wrapped inside the call: find the box whose array is the one `forward` received."""
         call = self._open[-1] if self._open else None
         if call is None or call.kind != "call" or call.obj is not obj:
             return
-        for k, arg in enumerate(spread(args)):
-            if k < len(call.inputs) and call.inputs[k] is None:
+        for k, arg in enumerate(spread(args)[: len(call.inputs)]):
+            if call.inputs[k] is None:
                 for box in call.boxes:
                     if read_value(box, "data") is arg:
                         call.inputs[k] = self._ledger.variable(box)
 
     def _end(self, bracket: _Open, result: Any, error: BaseException | None) -> None:
-        # An exception may have skipped the ends of inner brackets that another thread or generator left open.
+        # An interrupt may have left inner brackets behind.
         while self._open and self._open.pop() is not bracket:
             pass
         if bracket.id is not None and not self._ledger.full:
-            self._quietly(self._write_end, bracket, result, error)
+            self._guard.quietly(self._write_end, bracket, result, error)
 
     def _write_end(self, bracket: _Open, result: Any, error: BaseException | None) -> None:
-        ledger, f, kind = self._ledger, bracket.id, bracket.kind
+        ledger, kind = self._ledger, bracket.kind
         if error is not None:
-            self._note_error(error, f)
+            self._note_error(error, bracket.id)
         if kind == "sweep":
             ledger.sync(deep=True)
-            ledger.emit(ev.SweepEnd, v=f, n=self._sweeps)
+            ledger.emit(ev.SweepEnd, v=bracket.id, n=self._sweeps)
         elif kind == "call":
             outputs = () if error is not None else ledger.ids(result)
-            ledger.emit(ev.CallEnd, f=f, inputs=tuple(bracket.inputs), outputs=outputs)
-            self._write_links(bracket, outputs)
+            ledger.emit(ev.CallEnd, f=bracket.id, inputs=tuple(bracket.inputs), outputs=outputs)
+            ledger.function_links(bracket.obj)
+            for name in dict.fromkeys((*bracket.inputs, *outputs)):
+                obj = ledger.alive(name) if name is not None else None
+                if obj is not None:
+                    ledger.variable_links(obj)
         else:
+            ledger.glance(ledger.inputs_and_outputs(bracket.obj))
             results = () if error is not None else ledger.snaps(result)
-            ledger.emit(ev.ForwardEnd if kind == "forward" else ev.BackwardEnd, f=f, results=results)
-
-    def _write_links(self, bracket: _Open, outputs: tuple[Id | None, ...]) -> None:
-        self._ledger.function_links(bracket.obj)
-        wanted = {name for name in (*bracket.inputs, *outputs) if name is not None}
-        for name in sorted(wanted, key=lambda name: int(name[1:])):
-            obj = self._ledger.alive(name)
-            if obj is not None:
-                self._ledger.variable_links(obj)
+            end = ev.ForwardEnd if kind == "forward" else ev.BackwardEnd
+            ledger.emit(end, f=bracket.id, results=results)
 
     def _note_error(self, error: BaseException, where: Id | None) -> None:
-        if id(error) == self._error or type(error) is RecordingLimit:
+        """Write an exception down once, in the innermost bracket it left."""
+        if id(error) == self._error:
             return
         self._error = id(error)
         try:
             message = str(error)[:500]
         except Exception:
             message = ""
-        lineno = self._lines.lineno() if self._lines is not None else None
+        lineno = self._authorship.line_of(error)
         self._ledger.emit(ev.Error, where=where, type=type(error).__name__, message=message, lineno=lineno)
 
 
@@ -404,13 +375,13 @@ def record(
     ...         return x ** 2
     >>> with record(Variable, Function, lines=False) as tape:
     ...     y = Square()(Variable(np.array(3.0)))
-    >>> [event.kind for event in tape.events][1:5]
-    ['function', 'call_begin', 'forward_begin', 'forward_end']
+    >>> [event.kind for event in tape.events]  # doctest: +NORMALIZE_WHITESPACE
+    ['variable', 'function', 'call_begin', 'forward_begin', 'forward_end', 'variable', 'call_end']
     """
     return Recorder(Variable, Function, names, title, lines, max_events, max_bytes, on_event, limit)
 
 
-def _hide_our_frames(error: BaseException, trace: TracebackType | None) -> None:
+def _hide_our_frames(trace: TracebackType | None) -> None:
     """Take the wrappers out of the traceback the learner is going to read."""
     while trace is not None:
         inner = trace.tb_next

@@ -44,7 +44,8 @@ class Seams:
         wrapper = make(original)
         raw = wrapper.__func__ if isinstance(wrapper, classmethod) else wrapper
         setattr(raw, _MARK, (self, original))
-        setattr(cls, name, wrapper)
+        # `type.` and not `setattr`: a metaclass of the learner's has no say in this.
+        type.__setattr__(cls, name, wrapper)
         self._wrapped[cls, name] = (wrapper, original)
 
     def restore(self) -> None:
@@ -59,7 +60,7 @@ class Seams:
                     break
                 original = below
             if original is MISSING:
-                delattr(cls, name)
+                type.__delattr__(cls, name)
             else:
-                setattr(cls, name, original)
+                type.__setattr__(cls, name, original)
         self._wrapped.clear()

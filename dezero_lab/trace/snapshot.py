@@ -148,7 +148,7 @@ class Snapshot:
 class Storage:
     """Numbers the memory blocks behind arrays, so that two names for one block can be recognised.
 
-    Holds no array alive: a number is forgotten when its block is freed, so a recycled address gets a new one.
+    Keeps no array alive, and gives a new number to a block at a recycled address.
     """
 
     def __init__(self) -> None:
@@ -164,11 +164,10 @@ class Storage:
             root = root.base
         key = id(root)
         known = self._tokens.get(key)
-        if known is not None:
+        if known is not None and known[1]() is root:
             return known[0]
         self._count += 1
-        tokens = self._tokens
-        self._tokens[key] = (self._count, weakref.ref(root, lambda _: tokens.pop(key, None)))
+        self._tokens[key] = (self._count, weakref.ref(root))
         return self._count
 
     def clear(self) -> None:

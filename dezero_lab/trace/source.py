@@ -5,27 +5,19 @@ from __future__ import annotations
 import inspect
 import linecache
 import os
-import re
 import sys
-from collections import deque
-from collections.abc import Callable
-from types import CodeType, FrameType
+from collections.abc import Callable, Iterable
+from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 from dezero_lab.trace import events as ev
-from dezero_lab.trace.events import StackEntry, Work
-from dezero_lab.trace.learner import MISSING, read
+from dezero_lab.trace.events import Id, StackEntry
+from dezero_lab.trace.guard import Guard
 from dezero_lab.trace.ledger import Ledger
 from dezero_lab.trace.tape import Source
+from dezero_lab.trace.worklist import LearnerFrame, WorkList
 
 MAX_STACK = 12
-MAX_WORK = 200
-_CONSUMED = re.compile(
-    r"\b(\w+)\s*(?:\.\s*(?:pop|popleft|get|get_nowait|remove)\b|\[)"
-    r"|heappop\(\s*(\w+)|\bdel\s+(\w+)|\bwhile\s+(?:len\()?(\w+)|\*\s*(\w+)\s*="
-)
-_HEAP = re.compile(r"\bheap(?:push|pop|ify|pushpop|replace)\(\s*(\w+)")
-
 Tracer = Callable[[FrameType, str, Any], Any]
 
 
@@ -49,60 +41,84 @@ def file_label(filename: str) -> str:
     return os.path.basename(filename)
 
 
-class _Frame:
-    """A learner's frame on the stack."""
+class Authorship:
+    """Which code the learner wrote: everything in the modules and notebooks their classes are written in."""
 
-    __slots__ = ("frame", "lineno", "name", "source")
+    def __init__(self) -> None:
+        self._globals: set[int] = set()
+        self._titles: dict[int, str] = {}
 
-    def __init__(self, frame: FrameType, source: Source) -> None:
-        self.frame = frame
-        self.source = source
-        self.name = frame.f_code.co_name
-        self.lineno = frame.f_lineno
+    def add_namespace(self, namespace: Any) -> None:
+        """Functions with these globals are the learner's."""
+        self._globals.add(id(namespace))
+
+    def add_class(self, cls: type) -> None:
+        """So is everything written where the methods of this class are."""
+        for name, value in vars(cls).items():
+            # Our own wrappers are no work of the learner's.
+            if isinstance(value, FunctionType) and value.__globals__.get("__package__") != __package__:
+                self._globals.add(id(value.__globals__))
+                self._titles[id(value.__code__)] = f"{cls.__name__}.{name}"
+
+    def has(self, frame: FrameType) -> bool:
+        """Whether the learner wrote the code of this frame."""
+        return id(frame.f_globals) in self._globals
+
+    def title(self, code: CodeType) -> str | None:
+        """ "Variable.backward" for a method of one of the learner's classes, None for anything else."""
+        return self._titles.get(id(code))
+
+    def line_of(self, error: BaseException) -> int | None:
+        """The innermost line of the learner's that an exception came through."""
+        lineno, trace = None, error.__traceback__
+        while trace is not None:
+            if self.has(trace.tb_frame):
+                lineno = trace.tb_lineno
+            trace = trace.tb_next
+        return lineno
 
 
 class LineTracer:
-    """Follows lines in frames whose globals are the learner's, while one of their methods runs.
+    """Follows lines in the learner's frames while one of their methods runs.
 
-    It is switched on for the outermost call only, chains to a debugger written in Python, and steps aside for
-    anything else that traces (coverage in C cannot share; it is suspended for the length of the call).
+    It is switched on for the outermost call only, chains to a debugger written in Python, and makes anything
+    else that traces (coverage in C cannot share) wait for the length of the call.
     """
 
-    def __init__(self, ledger: Ledger, tick: Callable[[], None]) -> None:
+    def __init__(self, ledger: Ledger, authorship: Authorship, guard: Guard) -> None:
         self._ledger = ledger
-        self._tick = tick
-        self._globals: set[int] = set()
-        self._titles: dict[int, str] = {}
+        self._authorship = authorship
+        self._guard = guard
         self._codes: dict[int, tuple[CodeType, Source | None]] = {}
-        self._frames: list[_Frame] = []
-        self._owner: tuple[FrameType, str] | None = None
+        self._frames: list[LearnerFrame] = []
+        self._work = WorkList(ledger)
+        self._recent: tuple[Id | None, ...] = ()
         self._previous: Any = None
+        self._dropped = False
         self._hook: Tracer = self._call
         self.on = False
 
-    def own(self, function: Any, title: str) -> None:
-        """Treat the module or notebook in which `function` was written as the learner's."""
-        code = getattr(function, "__code__", None)
-        if code is not None and not function.__globals__.get("__name__", "").startswith(__package__):
-            self._globals.add(id(function.__globals__))
-            self._titles[id(code)] = title
-
-    def own_namespace(self, namespace: Any) -> None:
-        """Treat functions with these globals as the learner's."""
-        self._globals.add(id(namespace))
+    def watch(self, names: Iterable[Id | None]) -> None:
+        """The variables whose values the lines to come may change without an assignment."""
+        self._recent = tuple(names)
 
     def start(self) -> None:
         """Begin to follow lines in frames opened from now on."""
         self._previous = sys.gettrace()
+        self._dropped = False
         self.on = True
         sys.settrace(self._hook)
 
     def stop(self) -> None:
         """Put back whatever traced before, unless somebody else has taken over meanwhile."""
+        if not self.on:
+            return
         self.on = False
         self._frames.clear()
-        self._owner = None
-        if sys.gettrace() is self._hook:
+        self._work.forget()
+        current = sys.gettrace()
+        # The interpreter drops a trace function through which an exception went, such as an interrupt.
+        if current is self._hook or (current is None and self._dropped):
             sys.settrace(self._previous)
             if self._previous is not None:
                 _wake()
@@ -110,59 +126,56 @@ class LineTracer:
 
     def close(self) -> None:
         """Let go of everything."""
+        self.stop()
         self._codes.clear()
-        self._frames.clear()
         self._hook = _nobody
-
-    def lineno(self) -> int | None:
-        """The line the innermost of the learner's frames is on."""
-        return self._frames[-1].lineno if self._frames else None
 
     # ---- called by the interpreter
 
     def _call(self, frame: FrameType, event: str, arg: Any) -> Any:
-        previous = self._previous
-        theirs = previous(frame, event, arg) if _is_python(previous) else None
-        source = self._source(frame)
-        if source is None or not self.on:
-            return theirs
-        self._frames.append(_Frame(frame, source))
-        if theirs is None:
-            return self._local
+        if self._guard.busy:
+            return None
+        try:
+            previous = self._previous
+            theirs = previous(frame, event, arg) if _is_python(previous) else None
+            source = self._source(frame)
+            if source is None or not self.on:
+                return theirs
+            self._frames.append(LearnerFrame(frame, source))
+            return self._local if theirs is None else self._both(theirs)
+        except BaseException:
+            self._dropped = True
+            raise
 
-        def both(frame: FrameType, event: str, arg: Any) -> Any:
+    def _both(self, theirs: Tracer | None) -> Tracer:
+        def local(frame: FrameType, event: str, arg: Any) -> Any:
             nonlocal theirs
             self._local(frame, event, arg)
             if theirs is not None:
                 theirs = theirs(frame, event, arg)
-            return both
+            return local
 
-        return both
+        return local
 
     def _local(self, frame: FrameType, event: str, arg: Any) -> Any:
-        if event == "line":
-            self._tick()
-            try:
-                self._line(frame)
-            except Exception as error:
-                self._fail(error)
-        elif event == "return" and self._frames:
-            top = self._frames.pop()
-            if self._owner is not None and self._owner[0] is top.frame:
-                self._owner = None
+        try:
+            if event == "line":
+                self._guard.step()
+                self._guard.quietly(self._line, frame)
+            elif event == "return" and self._frames:
+                self._work.leave(self._frames.pop().frame)
+        except BaseException:
+            self._dropped = True
+            raise
         return self._local
-
-    def _fail(self, error: Exception) -> None:
-        if not self._ledger.full:
-            self._ledger.remark("recorder_failed", type=type(error).__name__, message=str(error)[:200])
-            self._ledger.full = True
 
     def _line(self, frame: FrameType) -> None:
         if not self._frames or self._ledger.full:
             return
+        self._ledger.glance(self._recent)
         top = self._frames[-1]
         top.lineno = frame.f_lineno
-        work = self._work(frame)
+        work = self._work.show(self._frames)
         events = self._ledger.tape.events
         last = events[-1] if events else None
         depth = len(self._frames)
@@ -176,7 +189,7 @@ class LineTracer:
         code = frame.f_code
         known = self._codes.get(id(code))
         if known is None:
-            ours = id(frame.f_globals) in self._globals and _is_worth_following(code.co_name)
+            ours = self._authorship.has(frame) and _is_worth_following(code.co_name)
             known = self._codes[id(code)] = (code, self._register(code) if ours else None)
         return known[1]
 
@@ -190,75 +203,11 @@ class LineTracer:
                 if first <= code.co_firstlineno < first + len(source.lines):
                     return source
         sources = self._ledger.tape.sources
-        title = self._titles.get(id(code), code.co_name)
+        title = self._authorship.title(code) or code.co_name
         source = Source(f"s{len(sources) + 1}", title, file, code.co_firstlineno, tuple(lines))
         sources[source.id] = source
         self._ledger.count(sum(len(line) + 8 for line in lines) + 100)
         return source
-
-    # ---- work list
-
-    def _work(self, frame: FrameType) -> Work | None:
-        if self._owner is None:
-            self._owner = self._find(frame)
-        if self._owner is None:
-            return None
-        owner, name = self._owner
-        value = _items(owner.f_locals.get(name))
-        if value is None:
-            return None
-        ledger = self._ledger
-        things = [_function_in(item, ledger) for item in value[:MAX_WORK]]
-        gens = [read(thing, "generation") for thing in things]
-        text = "\n".join(self._frames[-1].source.lines)
-        heap = any(type(item) is tuple for item in value) or name in _HEAP.findall(text)
-        return Work(
-            name,
-            tuple(ledger.function(thing) or ledger.variable(thing) for thing in things),
-            tuple(gen if type(gen) is int else None for gen in gens),
-            heap,
-        )
-
-    def _find(self, frame: FrameType) -> tuple[FrameType, str] | None:
-        text = "\n".join(self._frames[-1].source.lines)
-        consumed = {name for groups in _CONSUMED.findall(text) for name in groups if name}
-        for name, value in frame.f_locals.items():
-            if text and name not in consumed:
-                continue
-            items = _items(value)
-            if items and any(
-                self._ledger.kinds.is_function(_function_in(item, self._ledger)) for item in items[:MAX_WORK]
-            ):
-                return (self._home(frame, name), name)
-        return None
-
-    def _home(self, frame: FrameType, name: str) -> FrameType:
-        """The outermost frame that has this local: a nested helper sees its method's list from inside."""
-        if name in frame.f_code.co_freevars:
-            for entry in self._frames:
-                if name in entry.frame.f_code.co_cellvars:
-                    return entry.frame
-        return frame
-
-
-def _items(value: Any) -> list[Any] | None:
-    kind = type(value)
-    if issubclass(kind, list):
-        return list(list.__iter__(value))
-    if issubclass(kind, deque):
-        return list(deque.__iter__(value))
-    if kind.__module__ in ("queue", "_queue"):
-        inner = read(value, "queue")
-        return None if inner is MISSING else _items(inner)
-    return None
-
-
-def _function_in(item: Any, ledger: Ledger) -> Any:
-    if type(item) in (tuple, list):
-        for part in item:
-            if ledger.kinds.is_function(part):
-                return part
-    return item
 
 
 def _is_worth_following(name: str) -> bool:

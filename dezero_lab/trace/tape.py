@@ -43,6 +43,15 @@ class Source:
     first_line: int
     lines: tuple[str, ...]
 
+    def text(self) -> str:
+        """All lines as one text."""
+        return "\n".join(self.lines)
+
+    def line(self, lineno: int) -> str:
+        """One line by its number in the file, without indentation; "" when it is not part of this source."""
+        k = lineno - self.first_line
+        return self.lines[k].strip() if 0 <= k < len(self.lines) else ""
+
 
 @dataclass(slots=True)
 class State:
