@@ -212,12 +212,14 @@ def uses(line: str, body: str) -> bool:
 
 
 def exercise_code(chapter: Chapter, exercise: str, before: Engine, solved: bool) -> str:
-    """The reference (or the starter) of one exercise: its cells and what they carry over."""
+    """The reference (or the starter) of one exercise: its cells and what they carry over.
+
+    Learners read it beside their own code, so there is nothing in it but code.
+    """
     parts: list[str] = []
     for cell in chapter.cells:
         if exercise in cell.exercises and cell.kind == "code":
             text = before.code(cell.carry) if cell.carry else localized(render(cell.text["en"], solved), "en")
             parts.append(text)
     body = "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
-    numpy = "import numpy as np\n\n\n" if "np." in body and "import numpy" not in body else ""
-    return HEADER.format(f"chapters/src/{chapter.path.name}") + "\n" + numpy + body
+    return ("import numpy as np\n\n\n" if "np." in body and "import numpy" not in body else "") + body

@@ -1,5 +1,3 @@
-# Written by chapters/build.py from chapters/src/02_functions_that_create_variables.md. Edit that file instead.
-
 class Affine(Function):
     def __init__(self, a, b):
         self.a, self.b = a, b

@@ -1,5 +1,3 @@
-# Written by chapters/build.py from chapters/src/03_chaining_functions.md. Edit that file instead.
-
 def compose(*fs):
     def composite(x):
         for f in fs:

@@ -1,5 +1,3 @@
-# Written by chapters/build.py from chapters/src/04_numerical_differentiation.md. Edit that file instead.
-
 import numpy as np
 
 

@@ -1,5 +1,3 @@
-# Written by chapters/build.py from chapters/src/05_theory_of_backpropagation.md. Edit that file instead.
-
 import numpy as np
 
 

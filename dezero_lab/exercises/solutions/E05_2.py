@@ -1,5 +1,3 @@
-# Written by chapters/build.py from chapters/src/05_theory_of_backpropagation.md. Edit that file instead.
-
 def mults(shapes, order):
     total = 0
     if order == "from_output":

@@ -1,5 +1,3 @@
-# Written by chapters/build.py from chapters/src/07_automating_backpropagation.md. Edit that file instead.
-
 class Variable(Variable):  # everything so far stays, one method is added
     def backward(self):
         f = self.creator

@@ -1,5 +1,3 @@
-# Written by chapters/build.py from chapters/src/08_from_recursion_to_a_loop.md. Edit that file instead.
-
 import numpy as np
 
 

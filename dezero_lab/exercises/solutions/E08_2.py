@@ -1,4 +1,2 @@
-# Written by chapters/build.py from chapters/src/08_from_recursion_to_a_loop.md. Edit that file instead.
-
 def peak(n):
     return n, 1

@@ -1,5 +1,3 @@
-# Written by chapters/build.py from chapters/src/09_making_functions_comfortable.md. Edit that file instead.
-
 import numpy as np
 
 

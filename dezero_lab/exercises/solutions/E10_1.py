@@ -1,5 +1,3 @@
-# Written by chapters/build.py from chapters/src/10_tests.md. Edit that file instead.
-
 import numpy as np
 
 

@@ -1,5 +1,3 @@
-# Written by chapters/build.py from chapters/src/02_functions_that_create_variables.md. Edit that file instead.
-
 class Function:
     def __call__(self, input):
         ...  # your turn

@@ -1,4 +1,2 @@
-# Written by chapters/build.py from chapters/src/03_chaining_functions.md. Edit that file instead.
-
 def compose(*fs):
     ...  # your turn

@@ -1,5 +1,3 @@
-# Written by chapters/build.py from chapters/src/06_backpropagation_by_hand.md. Edit that file instead.
-
 import numpy as np
 
 

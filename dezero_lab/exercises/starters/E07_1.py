@@ -1,5 +1,3 @@
-# Written by chapters/build.py from chapters/src/07_automating_backpropagation.md. Edit that file instead.
-
 import numpy as np
 
 

@@ -1,5 +1,3 @@
-# Written by chapters/build.py from chapters/src/cA_ways_to_differentiate.md. Edit that file instead.
-
 class Dual:
     def __init__(self, value, slope):
         self.value = value
