@@ -6,6 +6,7 @@ import numpy as np
 
 from dezero_lab.grading import Check, Exercise, Question, T, Wrong
 
+THREE = T("`describe` should return three values", "`describe`는 값 세 개를 돌려주어야 합니다")
 KINDS = ("scalar", "vector", "matrix")
 
 
@@ -51,9 +52,13 @@ def check_describe(c: Check) -> None:
         kind = KINDS[a.ndim] if a.ndim < 3 else "tensor"
         title = T(f"shape {a.shape}", f"형상 {a.shape}")
         with c.case(title, "describe({a})", a=a) as case:
-            axes, shape, word = case.run(lambda a=a: describe(a))
+            answer = case.run(lambda a=a: describe(a))
+            if not isinstance(answer, tuple | list) or len(answer) != 3:
+                case.equal(answer, (a.ndim, a.shape, kind), name="describe(a)", text=THREE)
+                continue
+            axes, shape, word = answer
             case.equal(axes, a.ndim, name="number of axes")
-            case.equal(tuple(shape), a.shape, name="shape")
+            case.equal(tuple(shape) if isinstance(shape, list) else shape, a.shape, name="shape")
             case.equal(word, kind, name="kind")
 
 
