@@ -59,7 +59,9 @@ def lab(_lab):
 @pytest.fixture
 def page(_page):
     """A fresh page of the same browser, for files: it can reach nothing at all."""
-    context = _page.context.browser.new_context(accept_downloads=True, viewport={"width": 1280, "height": 900}, offline=True)
+    context = _page.context.browser.new_context(
+        accept_downloads=True, viewport={"width": 1280, "height": 900}, offline=True
+    )
     fresh = context.new_page()
     problems = []
     fresh.on("pageerror", lambda error: problems.append(str(error)))

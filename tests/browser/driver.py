@@ -49,7 +49,9 @@ def open_browser(width: int = 1280, height: int = 900, dark: bool = False) -> It
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path(), headless=True, args=FLAGS)
         page = browser.new_page(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", accept_downloads=True
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            accept_downloads=True,
         )
         try:
             yield page
@@ -141,7 +143,8 @@ class Lab:
     def open(self, name: str) -> None:
         """Open a notebook of the server's folder and wait until its kernel is idle."""
         self.page.evaluate(
-            "name => void window.jupyterapp.commands.execute('docmanager:open', {path: name, factory: 'Notebook'})", name
+            "name => void window.jupyterapp.commands.execute('docmanager:open', {path: name, factory: 'Notebook'})",
+            name,
         )
         self.page.wait_for_function(
             "name => window.jupyterapp.shell.currentWidget?.context?.path === name", arg=name, timeout=60_000
@@ -187,7 +190,14 @@ def notebook(cells: list[str]) -> dict[str, object]:
         "nbformat_minor": 5,
         "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
         "cells": [
-            {"cell_type": "code", "id": f"c{i}", "metadata": {}, "execution_count": None, "outputs": [], "source": text}
+            {
+                "cell_type": "code",
+                "id": f"c{i}",
+                "metadata": {},
+                "execution_count": None,
+                "outputs": [],
+                "source": text,
+            }
             for i, text in enumerate(cells)
         ],
     }

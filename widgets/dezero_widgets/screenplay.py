@@ -151,6 +151,7 @@ class _Script:
         self._line: Any = None
         self._last: dict[str, Any] = {"at": None, "stack": [], "work": None}
         self._asked: Any = None
+        self._failed = False
         self._args: list[Snapshot] = []
         self._sweep = 0
         self._backs = 0
@@ -288,7 +289,7 @@ class _Script:
 
     def _on_call_end(self, e: Any) -> None:
         call = self._nodes.end(e)
-        if call is None:
+        if call is None or self._unwinding(bool(e.outputs)):
             return
         inputs = [self._values.get(v) if v else None for v in call.inputs]
         out = [(self._nodes.current(v), v) for v in e.outputs if v is not None]
@@ -325,8 +326,10 @@ class _Script:
         self._step("seed", e, "backward", at=line, show=[node], on=[node])
 
     def _on_sweep_end(self, e: Any) -> None:
-        self._refusals(e)
         self._sweep = max(0, self._sweep - 1)
+        if self._unwinding(False):
+            return
+        self._refusals(e)
         self._line = None
         self._work.reset()
         self._step("end", e, "backward", at=None, on=[self._nodes.current(e.v)])
@@ -345,6 +348,8 @@ class _Script:
 
     def _on_backward_end(self, e: Any) -> None:
         self._backs = max(0, self._backs - 1)
+        if self._unwinding(bool(e.results)):
+            return
         node = self._nodes.of_function(e.f)
         inputs = self._nodes.inputs.get(node, [])
         outputs = self._nodes.outputs.get(node, [])
@@ -383,7 +388,7 @@ class _Script:
         self._asked = None
         wires = [[node, giver]] if part is not None else []
         wires += [[giver, self._nodes.current(o)] for o in self._nodes.outputs.get(giver, []) if wires and o]
-        phase = "other" if e.op == "clear" else "backward"
+        phase = "other" if e.op == "clear" and not self._sweep else "backward"
         self._step(
             "clear" if e.op == "clear" else "grad", e, phase, show=[node], on=[node, *([giver] if wires else [])],
             wires=wires, tokens=[[node, giver, part]] if wires else [], back=1, grad=change, formula=formula,
@@ -444,7 +449,14 @@ class _Script:
     def _active(self) -> list[str]:
         return list(self.steps[-1].get("on", [])) if self.steps else []
 
+    def _unwinding(self, finished: bool) -> bool:
+        """Whether a bracket only closes because of an exception that was told already."""
+        if finished:
+            self._failed = False
+        return self._failed and not finished
+
     def _on_error(self, e: Any) -> None:
+        self._failed = True
         at = self._line
         error = {"type": e.type, "message": e.message, "line": e.lineno}
         on = (

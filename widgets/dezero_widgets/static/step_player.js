@@ -253,14 +253,16 @@ var PLAYER_CSS = `
 .dzl-values th,.dzl-twin th{position:sticky;top:-6px;background:var(--panel);vertical-align:top}
 .dzl-values tbody th,.dzl-twin tbody th{position:static;color:var(--ink);background:none}
 .dzl-values td,.dzl-twin td{vertical-align:top}
+.dzl-values .dzl-table{table-layout:fixed}.dzl-values th:first-child{width:64px;overflow:hidden;text-overflow:ellipsis}
 .dzl-rownow{background:var(--gradsoft)}
 .dzl-fresh code{font-weight:700;color:var(--grad)}
 .dzl-shared{font-size:11px;color:var(--funline)}
-.dzl-none{color:var(--muted);font-size:12.5px;white-space:nowrap}
+p.dzl-none{padding:4px 12px}
+.dzl-none{font-family:var(--sans);color:var(--muted);font-size:12.5px;white-space:nowrap}
 .dzl-cells{display:inline-grid;gap:1px}
-.dzl-cell{min-width:11px;height:11px;border-radius:2px}
-.dzl-exact{gap:2px}.dzl-exact .dzl-cell{height:auto;padding:1px 5px;font:11px/16px var(--mono);text-align:right}
-.dzl-nan{font:9px/11px var(--mono);outline:1px solid var(--bad);padding:0 2px}
+.dzl-cell{border-radius:2px;min-width:0}
+.dzl-exact{gap:2px}.dzl-exact .dzl-cell{padding:1px 4px;font:11px/16px var(--mono);text-align:right}
+.dzl-nan{outline:1px solid var(--bad)}
 .dzl-facts{font-size:11px;color:var(--muted)}
 .dzl-dot pre{font-family:var(--mono);font-size:11.5px;line-height:17px;white-space:pre}
 .dzl-copy{position:sticky;top:0;float:right}
@@ -770,7 +772,7 @@ var Predictor = class {
     if (!q || this.revealed) return;
     this.revealed = true;
     const { t } = this;
-    const value = sizeOf(q.value) === 1 ? short(q.value) : long(q.value);
+    const value = sizeOf(q.value) === 1 ? short(q.value) : shapeText(q.value.s ?? []);
     const said = guess.trim() !== "";
     const right = said && judge(guess, q.value);
     if (said) {
@@ -1265,7 +1267,6 @@ function representatives(scene, open) {
 
 // ts/step_player/viewport.ts
 var Viewport = class {
-  // what is visible, in content coordinates
   constructor(svg2, layer) {
     this.svg = svg2;
     this.layer = layer;
@@ -1285,6 +1286,8 @@ var Viewport = class {
   // the learner moved it: do not fit again on resize
   maxFit = 1.3;
   onFit = () => void 0;
+  // what is visible, in content coordinates
+  onView = () => void 0;
   listen() {
     let from = null;
     const on = (type, f, o) => {
@@ -1356,7 +1359,7 @@ var Viewport = class {
     this.go({ k, x: px - (px - this.view.x) * ratio, y: py - (py - this.view.y) * ratio }, animate);
   }
   /** Brings a box of content coordinates into sight when the whole does not fit readably. */
-  follow(box, readable = 0.62) {
+  follow(box, readable = 0.8) {
     if (this.touched || this.size.w === 0 || this.fitScale >= readable) return;
     const k = readable;
     const inside = (a, size, offset, room) => a * k + offset > 24 && (a + size) * k + offset < room - 24;
@@ -1387,6 +1390,7 @@ var Viewport = class {
   apply(view) {
     this.view = view;
     this.layer.setAttribute("transform", `translate(${view.x.toFixed(2)} ${view.y.toFixed(2)}) scale(${view.k.toFixed(4)})`);
+    this.onView(-view.y / view.k);
   }
   destroy() {
     cancelAnimationFrame(this.frame);
@@ -1408,6 +1412,9 @@ var GraphPane = class {
     );
     this.view = new Viewport(this.svg, this.layer);
     this.view.onFit = (top, bottom) => this.tall(top, bottom);
+    this.view.onView = (top) => {
+      for (const name of this.bandNames) attr(name, "y", (Math.max(this.bandTop, top + 8) + 17).toFixed(1));
+    };
     const button = (text, label, onClick) => h("button", { class: "dzl-btn", type: "button", title: label, "aria-label": label, onClick }, text);
     this.el = h(
       "div",
@@ -1438,6 +1445,9 @@ var GraphPane = class {
   tokens = svg("g", { class: "dzl-tokens" });
   animation = 0;
   last = null;
+  bandNames = [];
+  // stay at the top edge while the rest is panned
+  bandTop = 4;
   marks = { back: uid("m"), on: uid("m") };
   hideGrad = null;
   marker(id, name) {
@@ -1452,14 +1462,14 @@ var GraphPane = class {
     const p = this.placement = place(folder.run.scene, this.open);
     this.rep = representatives(folder.run.scene, this.open);
     const bands = svg("g", { class: "dzl-bands" });
+    this.bandNames = [];
     for (const band of p.bands) {
       const middle = band.x + band.w / 2;
       const name = band.last > band.gen ? `${band.gen}–${band.last}` : String(band.gen);
       const roomy = band.w > 84;
-      bands.append(
-        svg("rect", { x: band.x, y: 4, width: band.w, height: Math.max(0, p.h - 8), rx: 8 }),
-        svg("text", { x: middle, y: 21, "text-anchor": "middle" }, roomy ? t("generation", { n: name }) : name)
-      );
+      const text = svg("text", { x: middle, y: 21, "text-anchor": "middle" }, roomy ? t("generation", { n: name }) : name);
+      this.bandNames.push(text);
+      bands.append(svg("rect", { x: band.x, y: 4, width: band.w, height: Math.max(0, p.h - 8), rx: 8 }), text);
     }
     const frames = svg("g", { class: "dzl-frames" }, ...p.frames.map((f) => svg("rect", { x: f.x, y: f.y, width: f.w, height: f.h, rx: 12 })));
     this.edges = p.edges.map((edge) => ({ edge, path: svg("path", { d: edge.path, class: `dzl-wire${edge.kind ? ` dzl-${edge.kind}` : ""}` }) }));
@@ -1483,7 +1493,7 @@ var GraphPane = class {
       attr(band, "y", y0);
       attr(band, "height", y1 - y0);
     }
-    for (const name of this.layer.querySelectorAll(".dzl-bands text")) attr(name, "y", y0 + 17);
+    this.bandTop = y0;
   }
   nodeView(node, p) {
     const { t } = this.options;
@@ -1746,8 +1756,9 @@ function heat(snap, t) {
     const numbers = rows.flat().map((v) => typeof v === "number" ? Math.abs(v) : 0);
     const most = Math.max(...numbers, 1e-12);
     const columns = rows[0]?.length ?? 1;
-    const exact = !snap.th && columns <= 6 && rows.length <= 12;
-    const table2 = h("div", { class: exact ? "dzl-cells dzl-exact" : "dzl-cells", style: { "grid-template-columns": `repeat(${columns}, auto)` } });
+    const exact = !snap.th && columns <= 4 && rows.length <= 12;
+    const side = Math.max(3, Math.min(12, Math.floor(130 / columns)));
+    const table2 = h("div", { class: exact ? "dzl-cells dzl-exact" : "dzl-cells", style: { "grid-template-columns": exact ? `repeat(${columns}, auto)` : `repeat(${columns}, ${side}px)`, "grid-auto-rows": exact ? "auto" : `${Math.max(6, side)}px` } });
     for (const value of rows.flat()) table2.append(cell(value, most, exact, isFloat(snap)));
     box.append(table2);
   }
@@ -1764,9 +1775,9 @@ function cell(value, most, exact, float) {
   const bad = typeof value === "string";
   return h("span", {
     class: bad ? "dzl-cell dzl-nan" : "dzl-cell",
-    title: exact ? null : num(value, float),
+    title: num(value, float),
     style: { background: bad ? "var(--badcell)" : `color-mix(in srgb, ${colour} ${strength}%, var(--soft))` }
-  }, exact || bad ? num(value, float) : "");
+  }, exact ? num(typeof value === "number" ? Number(value.toPrecision(3)) : value, float) : "");
 }
 var ValuePane = class {
   constructor(folder, t) {
@@ -1840,6 +1851,7 @@ var WorkPane = class {
   onPoint;
   el = h("div", { class: "dzl-work" });
   draw(state) {
+    this.el.hidden = this.folder.run.sources.length === 0;
     fill(this.el, ...this.list(state), ...this.stack(state));
   }
   chip(id, gen, name, note = "") {
@@ -1858,7 +1870,7 @@ var WorkPane = class {
     const { work } = state;
     const { t } = this;
     if (!work) {
-      return [h("h4", null, t("no_queue")), h("div", { class: "dzl-chips" }, h("span", { class: "dzl-none" }, t("no_queue_text")))];
+      return [h("h4", null, t("no_queue")), h("div", { class: "dzl-chips" }, h("span", { class: "dzl-none" }, state.step.p === "backward" ? t("no_queue_text") : "—"))];
     }
     const key = work.take === "right" ? "queue_right" : work.take === "left" ? "queue_left" : work.take === "sorted" ? "queue_sorted" : "queue";
     const fresh = state.step.work === work ? work.pushed ?? [] : [];

@@ -80,14 +80,16 @@ export const PLAYER_CSS = `
 .dzl-values th,.dzl-twin th{position:sticky;top:-6px;background:var(--panel);vertical-align:top}
 .dzl-values tbody th,.dzl-twin tbody th{position:static;color:var(--ink);background:none}
 .dzl-values td,.dzl-twin td{vertical-align:top}
+.dzl-values .dzl-table{table-layout:fixed}.dzl-values th:first-child{width:64px;overflow:hidden;text-overflow:ellipsis}
 .dzl-rownow{background:var(--gradsoft)}
 .dzl-fresh code{font-weight:700;color:var(--grad)}
 .dzl-shared{font-size:11px;color:var(--funline)}
-.dzl-none{color:var(--muted);font-size:12.5px;white-space:nowrap}
+p.dzl-none{padding:4px 12px}
+.dzl-none{font-family:var(--sans);color:var(--muted);font-size:12.5px;white-space:nowrap}
 .dzl-cells{display:inline-grid;gap:1px}
-.dzl-cell{min-width:11px;height:11px;border-radius:2px}
-.dzl-exact{gap:2px}.dzl-exact .dzl-cell{height:auto;padding:1px 5px;font:11px/16px var(--mono);text-align:right}
-.dzl-nan{font:9px/11px var(--mono);outline:1px solid var(--bad);padding:0 2px}
+.dzl-cell{border-radius:2px;min-width:0}
+.dzl-exact{gap:2px}.dzl-exact .dzl-cell{padding:1px 4px;font:11px/16px var(--mono);text-align:right}
+.dzl-nan{outline:1px solid var(--bad)}
 .dzl-facts{font-size:11px;color:var(--muted)}
 .dzl-dot pre{font-family:var(--mono);font-size:11.5px;line-height:17px;white-space:pre}
 .dzl-copy{position:sticky;top:0;float:right}

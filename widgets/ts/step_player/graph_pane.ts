@@ -31,6 +31,8 @@ export class GraphPane {
   private readonly tokens = svg("g", { class: "dzl-tokens" });
   private animation = 0;
   private last: State | null = null;
+  private bandNames: SVGTextElement[] = []; // stay at the top edge while the rest is panned
+  private bandTop = 4;
   private readonly marks = { back: uid("m"), on: uid("m") };
   hideGrad: string | null = null; // predicting: this gradient stays a question mark
 
@@ -40,6 +42,7 @@ export class GraphPane {
       svg("defs", null, this.marker(this.marks.back, "dzl-m-back"), this.marker(this.marks.on, "dzl-m-on")), this.layer);
     this.view = new Viewport(this.svg, this.layer);
     this.view.onFit = (top, bottom) => this.tall(top, bottom);
+    this.view.onView = (top) => { for (const name of this.bandNames) attr(name, "y", (Math.max(this.bandTop, top + 8) + 17).toFixed(1)); };
     const button = (text: string, label: string, onClick: () => void): HTMLElement =>
       h("button", { class: "dzl-btn", type: "button", title: label, "aria-label": label, onClick }, text);
     this.el = h("div", { class: "dzl-canvas" }, this.svg,
@@ -60,12 +63,14 @@ export class GraphPane {
     const p = (this.placement = place(folder.run.scene, this.open));
     this.rep = representatives(folder.run.scene, this.open);
     const bands = svg("g", { class: "dzl-bands" });
+    this.bandNames = [];
     for (const band of p.bands) {
       const middle = band.x + band.w / 2;
       const name = band.last > band.gen ? `${band.gen}–${band.last}` : String(band.gen);
       const roomy = band.w > 84;
-      bands.append(svg("rect", { x: band.x, y: 4, width: band.w, height: Math.max(0, p.h - 8), rx: 8 }),
-        svg("text", { x: middle, y: 21, "text-anchor": "middle" }, roomy ? t("generation", { n: name }) : name));
+      const text = svg("text", { x: middle, y: 21, "text-anchor": "middle" }, roomy ? t("generation", { n: name }) : name);
+      this.bandNames.push(text);
+      bands.append(svg("rect", { x: band.x, y: 4, width: band.w, height: Math.max(0, p.h - 8), rx: 8 }), text);
     }
     const frames = svg("g", { class: "dzl-frames" }, ...p.frames.map((f) => svg("rect", { x: f.x, y: f.y, width: f.w, height: f.h, rx: 12 })));
     this.edges = p.edges.map((edge) => ({ edge, path: svg("path", { d: edge.path, class: `dzl-wire${edge.kind ? ` dzl-${edge.kind}` : ""}` }) }));
@@ -81,7 +86,7 @@ export class GraphPane {
   private tall(top: number, bottom: number): void {
     const [y0, y1] = [Math.min(4, top + 8), Math.max(this.placement.h - 4, bottom - 8)];
     for (const band of this.layer.querySelectorAll(".dzl-bands rect")) { attr(band, "y", y0); attr(band, "height", y1 - y0); }
-    for (const name of this.layer.querySelectorAll(".dzl-bands text")) attr(name, "y", y0 + 17);
+    this.bandTop = y0;
   }
 
   private nodeView(node: PlacedNode, p: Placement): NodeView {

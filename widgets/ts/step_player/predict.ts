@@ -1,6 +1,6 @@
 // Predict first: before a function gives its gradients back, ask for one of them; compare, reveal, count.
 import { fill, h } from "../shared/dom";
-import { flat, long, short, sizeOf } from "./format";
+import { flat, shapeText, short, sizeOf } from "./format";
 import type { Folder } from "./fold";
 import type { Translate } from "./player";
 import type { Snapshot } from "./types";
@@ -99,7 +99,7 @@ export class Predictor {
     if (!q || this.revealed) return;
     this.revealed = true;
     const { t } = this;
-    const value = sizeOf(q.value) === 1 ? short(q.value) : long(q.value);
+    const value = sizeOf(q.value) === 1 ? short(q.value) : shapeText(q.value.s ?? []);
     const said = guess.trim() !== "";
     const right = said && judge(guess, q.value);
     if (said) { this.tally.total += 1; if (right) this.tally.right += 1; }

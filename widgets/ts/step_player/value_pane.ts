@@ -13,8 +13,9 @@ export function heat(snap: Snapshot, t: Translate): HTMLElement {
     const numbers = rows.flat().map((v) => (typeof v === "number" ? Math.abs(v) : 0));
     const most = Math.max(...numbers, 1e-12);
     const columns = rows[0]?.length ?? 1;
-    const exact = !snap.th && columns <= 6 && rows.length <= 12;
-    const table = h("div", { class: exact ? "dzl-cells dzl-exact" : "dzl-cells", style: { "grid-template-columns": `repeat(${columns}, auto)` } });
+    const exact = !snap.th && columns <= 4 && rows.length <= 12;
+    const side = Math.max(3, Math.min(12, Math.floor(130 / columns)));
+    const table = h("div", { class: exact ? "dzl-cells dzl-exact" : "dzl-cells", style: { "grid-template-columns": exact ? `repeat(${columns}, auto)` : `repeat(${columns}, ${side}px)`, "grid-auto-rows": exact ? "auto" : `${Math.max(6, side)}px` } });
     for (const value of rows.flat()) table.append(cell(value, most, exact, isFloat(snap)));
     box.append(table);
   }
@@ -31,9 +32,9 @@ function cell(value: Scalar, most: number, exact: boolean, float: boolean): HTML
   const colour = n < 0 ? "var(--funline)" : "var(--varline)";
   const bad = typeof value === "string";
   return h("span", {
-    class: bad ? "dzl-cell dzl-nan" : "dzl-cell", title: exact ? null : num(value, float),
+    class: bad ? "dzl-cell dzl-nan" : "dzl-cell", title: num(value, float),
     style: { background: bad ? "var(--badcell)" : `color-mix(in srgb, ${colour} ${strength}%, var(--soft))` },
-  }, exact || bad ? num(value, float) : "");
+  }, exact ? num(typeof value === "number" ? Number(value.toPrecision(3)) : value, float) : "");
 }
 
 export class ValuePane {

@@ -12,6 +12,7 @@ export class Viewport {
   touched = false; // the learner moved it: do not fit again on resize
   maxFit = 1.3;
   onFit: (top: number, bottom: number) => void = () => undefined; // what is visible, in content coordinates
+  onView: (top: number) => void = () => undefined;
 
   constructor(private readonly svg: SVGSVGElement, private readonly layer: SVGGElement) {
     const observer = new ResizeObserver(() => this.measure());
@@ -95,7 +96,7 @@ export class Viewport {
   }
 
   /** Brings a box of content coordinates into sight when the whole does not fit readably. */
-  follow(box: { x: number; y: number; w: number; h: number }, readable = 0.62): void {
+  follow(box: { x: number; y: number; w: number; h: number }, readable = 0.8): void {
     if (this.touched || this.size.w === 0 || this.fitScale >= readable) return;
     const k = readable;
     const inside = (a: number, size: number, offset: number, room: number): boolean =>
@@ -126,6 +127,7 @@ export class Viewport {
   private apply(view: View): void {
     this.view = view;
     this.layer.setAttribute("transform", `translate(${view.x.toFixed(2)} ${view.y.toFixed(2)}) scale(${view.k.toFixed(4)})`);
+    this.onView(-view.y / view.k);
   }
 
   destroy(): void {
