@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import CodeType, FrameType
 from typing import Any
 
+from dezero_lab.trace import events as ev
 from dezero_lab.trace.events import Id
 from dezero_lab.trace.learner import read
 from dezero_lab.trace.ledger import Ledger
@@ -28,7 +29,6 @@ class Labels:
         self._names = names
         self._block: FrameType | None = None
         self._found: dict[Id, list[str]] = {}
-        self._given: dict[Id, str] = {}
 
     def enter(self, frame: FrameType) -> Any:
         """Note the frame of the block; returns the globals in which its learner works."""
@@ -77,36 +77,29 @@ class Labels:
         if self._block is not None:
             self._search_frame(self._block, living)
         variables = self._ledger.tape.variables
-        taken: set[str] = set()
-        for name in variables:
-            if name in self._found:
-                taken.add(self._found[name][0])
-        grads = self._grad_owners()
-        for name, obj in self._ledger.living():
-            given = read(obj, "name")
-            if name[0] == "v" and type(given) is str and given:
-                self._given[name] = given
-        computed = self._computed()
-        counts: dict[str, int] = {}
+        # A name that means a variable now is not given to another one that had it earlier.
+        taken = {word for word, value in self._namespace().items() if self._ledger.kinds.is_variable(value)}
+        taken.update(words[0] for words in self._found.values())
+        given, grads, computed = self._given(), self._grad_owners(), self._computed()
+        counts = {"t": 0, "c": 0}
         for name, info in variables.items():
-            names = tuple(dict.fromkeys(self._found.get(name, []) + earlier.get(name, [])))
+            words = tuple(dict.fromkeys(self._found.get(name, []) + earlier.get(name, [])))
             if name in self._found:
-                label = names[0]
-            elif names:
-                label = _free(names[0], taken)
-            elif name in self._given:
-                label = _free(self._given[name], taken)
+                label = words[0]
+            elif words:
+                label = _free(words[0], taken)
+            elif name in given:
+                label = _free(given[name], taken)
             elif name in grads:
                 label = _free(f"{variables[grads[name]].label}.grad", taken)
             else:
                 letter = "t" if name in computed else "c"
-                while True:
-                    counts[letter] = counts.get(letter, 0) + 1
+                label = ""
+                while not label or label in taken:
+                    counts[letter] += 1
                     label = f"{letter}{counts[letter]}"
-                    if label not in taken:
-                        break
             taken.add(label)
-            variables[name] = replace(info, label=label, names=names)
+            variables[name] = replace(info, label=label, names=words)
 
     def close(self) -> None:
         """Let go of the frame and the namespace."""
@@ -138,21 +131,31 @@ class Labels:
             if name is not None and not word.startswith("_"):
                 self._found.setdefault(name, []).append(word)
 
+    def _given(self) -> dict[Id, str]:
+        """What variables say their name is."""
+        given: dict[Id, str] = {}
+        for name, obj in self._ledger.living():
+            word = read(obj, "name")
+            if name[0] == "v" and type(word) is str and word:
+                given[name] = word
+        return given
+
     def _grad_owners(self) -> dict[Id, Id]:
+        """Of which variable a variable was the gradient first."""
         owners: dict[Id, Id] = {}
         for event in self._ledger.tape.events:
-            new = getattr(event, "new", None) if event.kind == "grad" else None
-            if new is not None and new.var is not None:
-                owners.setdefault(new.var, event.v)  # type: ignore[attr-defined]
+            if isinstance(event, ev.Grad) and event.new is not None and event.new.var is not None:
+                owners.setdefault(event.new.var, event.v)
         return owners
 
     def _computed(self) -> set[Id]:
+        """Variables that a function made."""
         made: set[Id] = set()
         for event in self._ledger.tape.events:
-            if event.kind == "call_end":
-                made.update(name for name in event.outputs if name is not None)  # type: ignore[attr-defined]
-            elif event.kind == "link" and event.attr == "creator":  # type: ignore[attr-defined]
-                made.add(event.owner)  # type: ignore[attr-defined]
+            if isinstance(event, ev.CallEnd):
+                made.update(name for name in event.outputs if name is not None)
+            elif isinstance(event, ev.Link) and event.attr == "creator":
+                made.add(event.owner)
         return made
 
 

@@ -62,13 +62,14 @@ class Ledger:
             return None
         name = f"v{len(self.tape.variables) + 1}"
         self._meet(obj, name)
-        self.tape.variables[name] = VariableInfo(name, name, (), type(obj).__name__)
-        for attr in ("data", "grad"):
-            self._remember(name, attr, *self._look(obj, attr))
-        self.count(100)
-        self.emit(
-            ev.VariableSeen, v=name, data=self._known[name, "data"][0], grad=self._known[name, "grad"][0]
-        )
+        cls = type(obj).__name__
+        self.tape.variables[name] = VariableInfo(name, name, (), cls)
+        self.count(90 + 2 * len(cls))
+        (data, data_mark), (grad, grad_mark) = self._look(obj, "data"), self._look(obj, "grad")
+        if not self.emit(ev.VariableSeen, v=name, data=data, grad=grad):
+            return self._unmeet(obj, name)
+        self._remember(name, "data", data, data_mark)
+        self._remember(name, "grad", grad, grad_mark)
         return name
 
     def function(self, obj: Any) -> Id | None:
@@ -82,9 +83,8 @@ class Ledger:
         self._meet(obj, name)
         label = type(obj).__name__
         self.tape.functions[name] = FunctionInfo(name, label, label)
-        self.count(80 + 2 * len(label))
-        self.emit(ev.FunctionSeen, f=name)
-        return name
+        self.count(60 + 2 * len(label))
+        return name if self.emit(ev.FunctionSeen, f=name) else self._unmeet(obj, name)
 
     def name_of(self, obj: Any) -> Id | None:
         """The id that was given to this very object; None when it has none yet."""
@@ -113,6 +113,12 @@ class Ledger:
         self._ids[id(obj)] = name
         if self._on_meet is not None:
             self._on_meet(obj)
+
+    def _unmeet(self, obj: Any, name: Id) -> None:
+        """The tape had no room left for the event that introduces this object."""
+        del self._alive[name], self._ids[id(obj)]
+        self.tape.variables.pop(name, None)
+        self.tape.functions.pop(name, None)
 
     # ---- values
 
@@ -150,8 +156,9 @@ class Ledger:
         else:
             same = old is not None and old.token is not None and old.token == new.token
             op = "inplace" if same and old != new else "set"
+        if not self.emit(ev.Grad if attr == "grad" else ev.Data, v=name, old=old, new=new, op=op):
+            return
         self._remember(name, attr, new, mark)
-        self.emit(ev.Grad if attr == "grad" else ev.Data, v=name, old=old, new=new, op=op)
         if op == "inplace" and new is not None and new.token is not None:
             for other, other_attr in sorted(self._sharing.get(new.token, ())):
                 if (other, other_attr) != (name, attr):
@@ -300,24 +307,26 @@ class Ledger:
 
     # ---- the tape
 
-    def emit(self, cls: type[Event], **values: Any) -> None:
-        """Append an event, unless the tape is full; the last one that fits says so."""
+    def emit(self, cls: type[Event], **values: Any) -> bool:
+        """Append an event; False when the tape is full. The first one that does not fit becomes a remark."""
         if self.full:
-            return
+            return False
         event = cls(i=len(self.tape.events), **values)
         size = _weight(event)
         # What is left must do for a final "where everything ended" of two events per variable.
         rest = 2 * len(self.tape.variables) + 4
         reserve = self._reserve * 2 + 150 * rest
         if event.i + rest >= self._max_events or self._bytes + size + reserve > self._max_bytes:
-            limit = "events" if event.i + rest >= self._max_events else "bytes"
             self.full = True
-            event = ev.Mark(event.i, "truncated", {"events": event.i, "limit": limit})
-        elif event.kind.endswith("_begin"):
+            limit = "events" if event.i + rest >= self._max_events else "bytes"
+            self.remark("truncated", events=event.i, limit=limit)
+            return False
+        if event.kind.endswith("_begin"):
             self._depth += 1
         elif event.kind.endswith("_end"):
             self._depth -= 1
         self._append(event, size)
+        return True
 
     def count(self, size: int) -> None:
         """Let `size` further bytes (source text) count towards the limit."""

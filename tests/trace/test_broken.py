@@ -2,9 +2,9 @@
 
 import collections
 import gc
-import importlib
 import threading
 import weakref
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -57,7 +57,8 @@ def test_missing_creator_link(engine, run):
     assert [len(e.inputs) for e in ends] == [1, 1, 1, 2]
     error = next(e for e in done.tape.events if e.kind == "error")
     assert error.type == "AttributeError"
-    assert error.lineno == module.Variable.backward.__code__.co_firstlineno + 18
+    line = Path(module.__file__).read_text().splitlines()[error.lineno - 1]
+    assert line.strip() == "waiting.sort(key=lambda g: g.generation)"
 
 
 def test_creator_set_on_the_input(engine, run):
@@ -90,7 +91,7 @@ def test_class_cell_run_again(engine):
     old_variable = module.Variable
     x = module.Variable(np.array(2.0))
     a = module.square(x)
-    importlib.reload(module)
+    module.__spec__.loader.exec_module(module)
     assert module.Variable is not old_variable
     before = dict(vars(old_variable))
     with record(module.Variable, module.Function, lines=False) as tape:
@@ -457,7 +458,7 @@ def test_class_level_data(engine, run):
     with record(module.Variable) as tape:
         live = block()
     assert before is None
-    assert [e.kind for e in tape.events] == ["variable", "variable", "data"]
+    assert [e.kind for e in tape.events] == ["variable", "data", "variable"]
     assert tape.state().data["v1"].values == tape.state().data["v2"].values == (2.0,)
     assert live["x"].data is live["y"].data
 
@@ -705,7 +706,7 @@ def test_deep_chain(engine, run):
         for _ in range(1500):
             y = module.square(y)
         y.backward()
-        return {"x": x, "y": y}
+        return {"x": x}
 
     with np.errstate(over="ignore"):
         done = run(module, block, lines=False)
