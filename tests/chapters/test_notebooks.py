@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
+
+from dezero_lab import exercises
+from dezero_lab.grading.fingerprint import hint_text
 
 pytestmark = [pytest.mark.notebooks, pytest.mark.filterwarnings("default")]
 
@@ -30,18 +34,31 @@ FAILED_VIEWS = ("This view could not be shown", "이 화면을 표시하지 못�
 
 @pytest.fixture
 def run(course, tmp_path, monkeypatch):
-    """run(key, lang, solved) -> the executed notebook; a cell that raises fails the test."""
+    """run(key, lang, solved) -> the executed notebook; a cell that raises fails the test.
+
+    `change(book)` may edit the notebook before it runs; then later cells may raise.
+    """
     from nbclient import NotebookClient
 
     monkeypatch.setenv("DEZERO_LAB_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
 
-    def execute(key: str, lang: str, solved: bool) -> nbformat.NotebookNode:
+    def execute(
+        key: str, lang: str, solved: bool, change: Callable[[nbformat.NotebookNode], None] | None = None
+    ) -> nbformat.NotebookNode:
         book = nbformat.reads(course.notebook(course.chapters[key], lang, solved), as_version=4)
+        if change is not None:
+            change(book)
         book.cells.insert(0, nbformat.v4.new_code_cell(OFFLINE))
         began = time.perf_counter()
-        client = NotebookClient(book, timeout=SECONDS, kernel_name="python3", store_widget_state=False)
+        client = NotebookClient(
+            book,
+            timeout=SECONDS,
+            kernel_name="python3",
+            store_widget_state=False,
+            allow_errors=change is not None,
+        )
         client.execute(cwd=str(tmp_path), env=dict(os.environ))
         took = time.perf_counter() - began
         print(f"{key} {lang} {'solved' if solved else 'blank'}: {took:.1f} s")
@@ -85,6 +102,35 @@ def test_solved(run, course, path, lang):
     assert complaints(book) == []
     assert [found for found in verdicts(book) if found[1] != "✓"] == []
     assert len(verdicts(book)) >= len(course.chapters[_key(course, path)].exercises())
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_every_listed_mistake_gets_its_hint_in_the_notebook(run, course, path):
+    """Each wrong answer is typed into the notebook in front of the check. Odd chapters in Korean, even ones in English."""
+    key = _key(course, path)
+    graded = [exercises.load(exercise) for exercise in course.chapters[key].exercises()]
+    if not graded:
+        pytest.skip("nothing is graded here")
+    lang = "ko" if (course.chapters[key].number or 0) % 2 else "en"
+    mistakes = [(exercise, wrong) for exercise in graded for wrong in exercise.wrongs if not wrong.accepted]
+
+    def type_in(book: nbformat.NotebookNode) -> None:
+        new = nbformat.v4.new_code_cell
+        for exercise in graded:
+            check = f'ch.check("{exercise.id}")'
+            at = next(i for i, cell in enumerate(book.cells) if cell.source == check)
+            more = []
+            for wrong in exercise.wrongs:
+                if not wrong.accepted:
+                    more.append(new(wrong.apply(exercise.reference)))
+                    more.append(new(check, metadata={"tags": [wrong.id]}))
+            book.cells[at:at] = [*more, new(exercise.reference)]
+
+    book = run(key, lang, True, type_in)
+    said = {tag: outputs(cell) for cell in book.cells for tag in cell.metadata.get("tags", [])}
+    missed = [wrong.id for _, wrong in mistakes if hint_text(wrong)[lang] not in said[wrong.id]]
+    assert missed == [], "\n".join(said[name] for name in missed)
+    assert [found for found in verdicts(book) if found[1] != "✓"] == []
 
 
 def _key(course, path: Path) -> str:
