@@ -50,9 +50,9 @@ def check_mults(c: Check) -> None:
     sizes = [
         (T("many inputs, one output", "입력이 많고 출력이 하나"), [1000, 100, 10, 1]),
         (T("one input, many outputs", "입력이 하나고 출력이 많음"), [1, 10, 100, 1000]),
-        (T("two factors", "인수가 둘"), [4, 2, 3]),
+        (T("two matrices", "행렬이 둘"), [4, 2, 3]),
         (T("a chain drawn at random", "무작위 사슬"), [int(n) for n in c.integers(5, 1, 9)]),
-        (T("a single factor", "인수가 하나"), [4, 3]),
+        (T("a single matrix", "행렬이 하나"), [4, 3]),
     ]
     for title, chain in sizes:
         shapes = list(zip(chain[1:], chain[:-1], strict=True))
@@ -97,7 +97,7 @@ EXERCISES = [
                 ],
                 T(
                     "You added the factors. If a moves 2 times as much as x, and b 3 times as much as a, how much does b move?",
-                    "인수를 더했습니다. a가 x의 2배, b가 a의 3배만큼 움직이면 b는 x의 몇 배만큼 움직이나요?",
+                    "국소 미분을 더했습니다. a가 x의 2배, b가 a의 3배만큼 움직이면 b는 x의 몇 배만큼 움직이나요?",
                 ),
             ),
             Wrong("W05.1d", [("dy_db * 2 * a", "dy_db * 2 * x")], AT_ITS_INPUT),
@@ -109,11 +109,11 @@ EXERCISES = [
             ),
             T(
                 "Each line is the line before it times one factor: how much this function's output moves when its input moves.",
-                "각 줄은 바로 앞줄에 인수 하나를 곱한 것입니다. 그 인수는 입력이 움직일 때 이 함수의 출력이 얼마나 움직이는지입니다.",
+                "각 줄은 바로 앞줄에 국소 미분 하나를 곱한 것입니다. 국소 미분은 입력이 움직일 때 이 함수의 출력이 얼마나 움직이는지입니다.",
             ),
             T(
                 "The factors are: exp at b, 2 times a for the square, and 2 for affine(2, 1).",
-                "인수는 차례로 b에서의 exp, 제곱의 2 곱하기 a, affine(2, 1)의 2입니다.",
+                "국소 미분은 차례로 b에서의 exp, 제곱의 2 곱하기 a, affine(2, 1)의 2입니다.",
             ),
         ),
     ),
@@ -150,11 +150,11 @@ EXERCISES = [
             T(
                 "From the output the running product keeps the rows of the last factor; from the input it keeps the columns of "
                 "the first.",
-                "출력 쪽부터 곱하면 중간 결과의 행은 마지막 인수의 행 그대로이고, 입력 쪽부터 곱하면 열이 첫 인수의 열 그대로입니다.",
+                "출력 쪽부터 곱하면 중간 결과의 행은 마지막 행렬의 행 그대로이고, 입력 쪽부터 곱하면 열이 첫 행렬의 열 그대로입니다.",
             ),
             T(
                 "Go through the list from the chosen end; for each further factor add rows times middle times columns.",
-                "고른 쪽 끝에서부터 목록을 훑으며, 인수를 하나 더할 때마다 행 곱하기 가운데 곱하기 열을 더하세요.",
+                "고른 쪽 끝에서부터 목록을 훑으며, 행렬을 하나 곱할 때마다 행 곱하기 가운데 곱하기 열을 더하세요.",
             ),
         ),
     ),
