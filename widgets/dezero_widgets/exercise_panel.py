@@ -134,11 +134,13 @@ class ExercisePanel(LabWidget):
             tape, focus = self.report.replay(record)
             if not tape.events:
                 return None
-            title = self.report.title[lang or self.lang]
-            return {
-                "payload": player_payload(tape, title=title, lang=lang or self.lang, focus=focus),
-                "focus": focus,
-            }
+            wanted = lang or str(self.lang)
+            payload = player_payload(tape, title=self.report.title[wanted], lang=wanted, focus=focus)
+            if focus is not None and focus[0] == "v" and tape.state().grad.get(focus) is None:
+                payload["start"] = (
+                    len(payload["runs"][0]["steps"]) - 1
+                )  # what never arrived is seen at the end
+            return {"payload": payload, "focus": focus}
         except Exception:
             log.debug("replay of %s", self.report.exercise, exc_info=True)
             return None
