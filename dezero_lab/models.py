@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -127,7 +127,7 @@ class ResNet(Model):
     """The residual network of He et al. 2016 with 50, 101 or 152 layers: (N, 3, 224, 224) to (N, 1000)."""
 
     WEIGHTS_PATH = "https://github.com/koki0702/dezero-models/releases/download/v0.1/resnet{}.npz"
-    DEPTHS = {50: (3, 4, 6, 3), 101: (3, 4, 23, 3), 152: (3, 8, 36, 3)}
+    DEPTHS: ClassVar[dict[int, tuple[int, ...]]] = {50: (3, 4, 6, 3), 101: (3, 4, 23, 3), 152: (3, 8, 36, 3)}
 
     def __init__(self, n_layers: int = 152, pretrained: bool = False) -> None:
         if n_layers not in self.DEPTHS:

@@ -9,6 +9,16 @@ import numpy as np
 
 from . import cuda
 
+# Names that DeZero keeps here and that need more than arrays: imported when they are first used.
+_ELSEWHERE = {
+    "get_dot_graph": "drawing",
+    "plot_dot_graph": "drawing",
+    "get_file": "downloads",
+    "cache_dir": "downloads",
+    "gradient_check": "checking",
+    "numerical_grad": "checking",
+}
+
 __all__ = [
     "array_allclose",
     "array_equal",
@@ -110,3 +120,17 @@ def array_equal(a: Any, b: Any) -> bool:
 def array_allclose(a: Any, b: Any, rtol: float = 1e-4, atol: float = 1e-5) -> bool:
     """Equal up to rounding? Takes variables, arrays of either kind, numbers."""
     return bool(np.allclose(_values(a), _values(b), atol=atol, rtol=rtol))
+
+
+def show_progress(block_num: int, block_size: int, total_size: int) -> None:
+    """Print how much of a download is done; fits `urllib.request.urlretrieve`."""
+    share = min(block_num * block_size / total_size, 1.0) if total_size > 0 else 0.0
+    print(f"\r[{'#' * int(share * 30):.<30}] {share:.0%}", end="")
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ELSEWHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f".{_ELSEWHERE[name]}", __package__), name)

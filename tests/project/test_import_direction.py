@@ -7,8 +7,28 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# The framework, from the engine outwards: a module imports from its own row and the rows above it. The engine knows
+# operators and functions only inside functions of its own and at its end.
+FRAMEWORK = (
+    ("config", "cuda"),
+    (
+        "core",
+        "copying",
+        "operators",
+        "sweep",
+        "utils",
+        "functions",
+        "functions_conv",
+        "gradcheck",
+        "checking",
+    ),
+    ("weights", "layers", "downloads", "transforms", "drawing"),
+    ("models", "optimizers", "datasets", "dataloaders"),
+)
+
 # part -> other parts of the project it may import
 ALLOWED = {
+    "dezero_lab.drawing": {"dezero_lab.trace", "dezero_lab.graph"},
     "dezero_lab.trace": set(),
     "dezero_lab.graph": {"dezero_lab.trace"},
     "dezero_lab.gradcheck": set(),
@@ -33,7 +53,17 @@ ALLOWED = {
 
 # what may be imported from outside the standard library, anywhere in the part
 THIRD_PARTY = {
-    "dezero_lab": {"numpy", "cupy", "graphviz", "platformdirs", "IPython"},
+    "dezero_lab": {
+        "numpy",
+        "cupy",
+        "graphviz",
+        "platformdirs",
+        "IPython",
+        "PIL",
+        "matplotlib",
+        "tqdm",
+        "onnx",
+    },
     "dezero_widgets": {
         "numpy",
         "anywidget",
@@ -113,3 +143,23 @@ def test_only_the_widget_package_imports_a_widget_library():
     for path in (ROOT / "dezero_lab").rglob("*.py"):
         roots = {name.split(".")[0] for name in imported_modules(path)}
         assert not roots & {"anywidget", "ipywidgets", "traitlets", "dezero_widgets"}, path
+
+
+def row_of(module):
+    name = module.removeprefix("dezero_lab.").split(".")[0]
+    return next((i for i, row in enumerate(FRAMEWORK) if name in row), None)
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in python_files() if row_of(module_name(p)) is not None], ids=module_name
+)
+def test_the_framework_imports_towards_the_engine(path):
+    module = module_name(path)
+    for imported in imported_modules(path):
+        if not imported.startswith("dezero_lab."):
+            continue
+        other = row_of(imported)
+        if other is None:
+            assert module == "dezero_lab.drawing", f"{module} must not import {imported}"
+        else:
+            assert other <= row_of(module), f"{module} must not import {imported}"
