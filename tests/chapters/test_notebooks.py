@@ -133,5 +133,17 @@ def test_every_listed_mistake_gets_its_hint_in_the_notebook(run, course, path):
     assert [found for found in verdicts(book) if found[1] != "✓"] == []
 
 
+def test_a_learner_keeps_their_own_classes_from_chapter_to_chapter(run, course):
+    """Every chapter solved and saved, one after the other: each starts from the code of the one before."""
+    numbered = [chapter for chapter in course.numbered() if chapter.exercises()]
+    for before, chapter in zip([None, *numbered], numbered, strict=False):
+        book = run(chapter.key, "en", True)
+        assert complaints(book) == []
+        assert [found for found in verdicts(book) if found[1] != "✓"] == [], chapter.key
+        if before is not None and chapter.number == (before.number or 0) + 1:
+            start = next(outputs(cell) for cell in book.cells if "start" in cell.metadata.get("tags", []))
+            assert f"Your own code from chapter {before.number} is loaded" in start
+
+
 def _key(course, path: Path) -> str:
     return next(key for key, chapter in course.chapters.items() if chapter.path.name == path.name)
