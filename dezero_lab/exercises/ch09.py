@@ -277,7 +277,7 @@ QUESTIONS = [
         answer=0,
         prompt=T(
             "In one sentence: why should a box complain when it is filled, not later?",
-            "한 문장으로: 상자는 왜 나중이 아니라 담을 때 불평해야 할까요?",
+            "한 문장으로: 상자는 왜 나중이 아니라 담을 때 오류를 내야 할까요?",
         ),
         reveal=T(
             "At the door the message can name the wrong thing; three functions later it can only say that some operation failed.",
