@@ -11,6 +11,7 @@ from dezero_lab.graph.scene import Band, Placed, Route, Scene
 MARGIN_LEFT, MARGIN_TOP, MARGIN_BOTTOM = 26.0, 66.0, 48.0
 COLUMN_GAP, STEEPEST_GAP = 40.0, 110.0
 BAND_PADDING = 18.0
+AIRY_SPAN, MOST_AIR = 165.0, 1.7
 
 
 def assemble(graph: Graph, drawing: Drawing, lattice: Lattice, rows: list[float]) -> Scene:
@@ -18,6 +19,7 @@ def assemble(graph: Graph, drawing: Drawing, lattice: Lattice, rows: list[float]
     if not drawing.ids:
         return Scene(2 * MARGIN_LEFT, MARGIN_TOP + MARGIN_BOTTOM)
     real = len(drawing.ids)
+    rows = _airy(rows)
     tops = [row - h / 2 for row, h in zip(rows, drawing.height, strict=False)] + rows[real:]
     bottoms = [row + h / 2 for row, h in zip(rows, drawing.height, strict=False)] + rows[real:]
     shift = MARGIN_TOP - min(tops)
@@ -46,6 +48,13 @@ def assemble(graph: Graph, drawing: Drawing, lattice: Lattice, rows: list[float]
     scene.edges = _routes(drawing, lattice, scene.nodes, rows, starts, widths)
     scene.reveal_order = _reveal_order(graph, drawing)
     return scene
+
+
+def _airy(rows: list[float]) -> list[float]:
+    """Small pictures have room to spare: the rows move apart. A stretch keeps level lines level and nothing overlaps."""
+    span = max(rows) - min(rows)
+    stretch = max(1.0, min(MOST_AIR, AIRY_SPAN / span)) if span else 1.0
+    return [row * stretch for row in rows]
 
 
 def _columns(drawing: Drawing, lattice: Lattice, rows: list[float]) -> tuple[list[float], list[float]]:

@@ -17,6 +17,7 @@ from dezero_lab.graph.scene import Group, Scene
 GRAD_ROOM = 14.0
 LINE_REACH = 5.0
 STEPS_PER_SECOND = 1_000_000
+STEPS_PER_ITEM = 400
 
 
 def layout(graph: Graph, *, fold_above: int = 400, budget: float = 1.0) -> Scene:
@@ -32,13 +33,14 @@ def layout(graph: Graph, *, fold_above: int = 400, budget: float = 1.0) -> Scene
     >>> [(node.id, node.x, node.y) for node in scene.nodes]
     [('x', 59.0, 92.0), ('f1', 168.5, 92.0), ('y', 278.0, 92.0)]
     """
-    return _Layout(fold_above, Work(int(budget * STEPS_PER_SECOND))).scene(graph, "g")
+    return _Layout(len(graph), fold_above, int(budget * STEPS_PER_SECOND)).scene(graph, "g")
 
 
 class _Layout:
-    def __init__(self, fold_above: int, work: Work) -> None:
+    def __init__(self, nodes: int, fold_above: int, steps: int) -> None:
+        self.nodes = nodes
         self.fold_above = fold_above
-        self.work = work
+        self.steps = steps
         self.drawn: dict[str, int] = {}
         self.solved: dict[object, tuple[Lattice, list[float]]] = {}
 
@@ -72,15 +74,21 @@ class _Layout:
         )
         if shape not in self.solved:
             lattice = Lattice(drawing)
-            reduce_crossings(lattice.layers, lattice.left, lattice.right, self.work)
             bends = len(lattice.column) - len(reach)
+            order_work, place_work = self._share(len(reach), len(lattice.column))
+            available = order_work.left + place_work.left
+            reduce_crossings(lattice.layers, lattice.left, lattice.right, order_work)
+            reach += [LINE_REACH] * bends
             rows = assign_rows(
-                lattice.layers,
-                lattice.left,
-                lattice.right,
-                reach + [LINE_REACH] * bends,
-                len(reach),
-                self.work,
+                lattice.layers, lattice.left, lattice.right, reach, len(drawing.ids), place_work
             )
+            self.steps -= available - order_work.left - place_work.left
             self.solved[shape] = lattice, rows
         return self.solved[shape]
+
+    def _share(self, nodes: int, items: int) -> tuple[Work, Work]:
+        """What may be spent on order and on heights of one picture: one of many groups must not use up everything."""
+        part = min(1.0, 2 * nodes / max(nodes, self.nodes, 1))
+        self.nodes -= nodes
+        steps = min(int(part * max(self.steps, 0)), STEPS_PER_ITEM * items)
+        return Work(steps * 3 // 4), Work(steps // 4)

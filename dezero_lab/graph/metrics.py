@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 from dezero_lab.graph.model import Node
@@ -17,6 +18,7 @@ _NARROW = frozenset("fijlrt.,:;'`|!()[]{}/\\ -\"")
 _BROAD = frozenset("mwMW@%&—…")
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float = 13.0) -> float:
     """Width in pixels of `text` set in a sans-serif font of `size` pixels; Korean and other wide letters count double.
 

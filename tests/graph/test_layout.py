@@ -10,7 +10,6 @@ import sys
 from itertools import combinations
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -211,15 +210,14 @@ import json, sys
 sys.path.insert(0, {here!r})
 from conftest import SMALL, define_by_run, shared_parameter
 from dezero_lab.graph import layout, to_dot, to_svg, to_text
-graphs = [SMALL[name]() for name in sorted(SMALL)] + [define_by_run(200), shared_parameter(120)]
+graphs = [SMALL[name]() for name in sorted(SMALL)] + [define_by_run(120), shared_parameter(60)]
 for g in graphs:
     scene = layout(g)
     print(json.dumps(scene.to_json()), to_svg(scene), to_dot(g), to_text(g))
 """
 
 
-@pytest.mark.parametrize("seed", ["1", "4242"])
-def test_two_processes_draw_the_same_bytes(seed):
+def test_two_processes_draw_the_same_bytes():
     def run(hash_seed: str) -> bytes:
         env = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONIOENCODING": "utf-8"}
         script = SCRIPT.format(here=str(HERE))
@@ -227,4 +225,4 @@ def test_two_processes_draw_the_same_bytes(seed):
 
     first = run("0")
     assert len(first) > 100_000
-    assert run(seed) == first
+    assert run("4242") == first
