@@ -29,6 +29,7 @@ class Labels:
         self._names = names
         self._block: FrameType | None = None
         self._found: dict[Id, list[str]] = {}
+        self._given: dict[Id, str] = {}
 
     def enter(self, frame: FrameType) -> Any:
         """Note the frame of the block; returns the globals in which its learner works."""
@@ -52,6 +53,7 @@ class Labels:
                 obj = self._ledger.alive(name)
                 if obj is not None:
                     nameless[id(obj)] = name
+                    self._ask(name, obj)
         if not nameless:
             return
         frames: list[FrameType] = []
@@ -71,7 +73,11 @@ class Labels:
 
     def settle(self) -> None:
         """Give every variable its final label."""
-        living = {id(obj): name for name, obj in self._ledger.living() if name[0] == "v"}
+        living = {}
+        for name, obj in self._ledger.living():
+            if name[0] == "v":
+                living[id(obj)] = name
+                self._ask(name, obj)
         earlier, self._found = self._found, {}
         self._search(self._namespace(), living)
         if self._block is not None:
@@ -80,7 +86,7 @@ class Labels:
         # A name that means a variable now is not given to another one that had it earlier.
         taken = {word for word, value in self._namespace().items() if self._ledger.kinds.is_variable(value)}
         taken.update(words[0] for words in self._found.values())
-        given, grads, computed = self._given(), self._grad_owners(), self._computed()
+        grads, computed = self._grad_owners(), self._computed()
         counts = {"t": 0, "c": 0}
         for name, info in variables.items():
             words = tuple(dict.fromkeys(self._found.get(name, []) + earlier.get(name, [])))
@@ -88,8 +94,8 @@ class Labels:
                 label = words[0]
             elif words:
                 label = _free(words[0], taken)
-            elif name in given:
-                label = _free(given[name], taken)
+            elif name in self._given:
+                label = _free(self._given[name], taken)
             elif name in grads:
                 label = _free(f"{variables[grads[name]].label}.grad", taken)
             else:
@@ -131,14 +137,11 @@ class Labels:
             if name is not None and not word.startswith("_"):
                 self._found.setdefault(name, []).append(word)
 
-    def _given(self) -> dict[Id, str]:
-        """What variables say their name is."""
-        given: dict[Id, str] = {}
-        for name, obj in self._ledger.living():
-            word = read(obj, "name")
-            if name[0] == "v" and type(word) is str and word:
-                given[name] = word
-        return given
+    def _ask(self, name: Id, obj: Any) -> None:
+        """Note what a variable says its name is."""
+        word = read(obj, "name")
+        if type(word) is str and word:
+            self._given[name] = word
 
     def _grad_owners(self) -> dict[Id, Id]:
         """Of which variable a variable was the gradient first."""

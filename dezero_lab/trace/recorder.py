@@ -15,7 +15,7 @@ from dezero_lab.trace.labels import Labels
 from dezero_lab.trace.learner import MISSING, Kinds, read_value, spread
 from dezero_lab.trace.ledger import Ledger
 from dezero_lab.trace.seams import Seams
-from dezero_lab.trace.source import Authorship, LineTracer
+from dezero_lab.trace.source import Authorship, LineTracer, wake
 from dezero_lab.trace.tape import Tape
 
 _BRACKETS = {"__call__": "call", "forward": "forward", "backward": "backward"}
@@ -164,7 +164,7 @@ class Recorder:
             try:
                 bracket = self._begin(kind, obj, args)
                 if outermost and self._lines is not None and not self._guard.idle():
-                    self._lines.start()
+                    sys.settrace(self._lines.start())
                 try:
                     result = original(obj, *args, **kwargs)
                 except BaseException as error:
@@ -175,8 +175,9 @@ class Recorder:
             finally:
                 if outermost:
                     self._open.clear()
-                    if self._lines is not None:
-                        self._lines.stop()
+                    if self._lines is not None and self._lines.on:
+                        sys.settrace(self._lines.stop())
+                        wake()
 
         return seam
 

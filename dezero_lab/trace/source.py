@@ -102,31 +102,30 @@ class LineTracer:
         """The variables whose values the lines to come may change without an assignment."""
         self._recent = tuple(names)
 
-    def start(self) -> None:
-        """Begin to follow lines in frames opened from now on."""
+    def start(self) -> Tracer:
+        """Begin to follow lines in frames opened from now on; returns what to give to `sys.settrace`.
+
+        The caller switches, in one and the same frame on and off: tracers in C count calls and returns, and
+        must not miss the return of a function they saw being called.
+        """
         self._previous = sys.gettrace()
         self._dropped = False
         self.on = True
-        sys.settrace(self._hook)
+        return self._hook
 
-    def stop(self) -> None:
-        """Put back whatever traced before, unless somebody else has taken over meanwhile."""
-        if not self.on:
-            return
+    def stop(self) -> Any:
+        """End it; returns what `sys.settrace` should get, whatever traced before or somebody took over with."""
+        current, previous = sys.gettrace(), self._previous
         self.on = False
         self._frames.clear()
         self._work.forget()
-        current = sys.gettrace()
-        # The interpreter drops a trace function through which an exception went, such as an interrupt.
-        if current is self._hook or (current is None and self._dropped):
-            sys.settrace(self._previous)
-            if self._previous is not None:
-                _wake()
         self._previous = None
+        # The interpreter drops a trace function through which an exception went, such as an interrupt.
+        ours = current is self._hook or (current is None and self._dropped)
+        return previous if ours else current
 
     def close(self) -> None:
         """Let go of everything."""
-        self.stop()
         self._codes.clear()
         self._hook = _nobody
 
@@ -223,5 +222,5 @@ def _nobody(frame: FrameType, event: str, arg: Any) -> None:
     return None
 
 
-def _wake() -> None:
+def wake() -> None:
     """A call for a tracer written in C to notice that it is back: it reinstalls itself at the next call."""
