@@ -13,7 +13,7 @@ A source that breaks a rule of the course (see `_build/lint.py` and README.md) i
 from __future__ import annotations
 
 import argparse
-import importlib
+import json
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,8 +25,6 @@ from _build.engine import Engine, exercise_code
 from _build.lint import lint, report
 from _build.notebook import notebook
 from _build.source import LANGUAGES, Chapter, SourceError, read
-
-toml = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE.parent / "dezero_lab"
@@ -45,8 +43,21 @@ class Course:
 
     @cached_property
     def concepts(self) -> dict[str, dict[str, Any]]:
-        """Concept id to its names and the chapter that introduces it."""
-        return toml.loads((self.folder / "chapters.toml").read_text(encoding="utf-8"))["concepts"]
+        """Concept id to its names and the key of the chapter that introduces it."""
+        return {
+            concept["id"]: concept | {"first": key_of(concept["first"])} for concept in self.map["concepts"]
+        }
+
+    @cached_property
+    def entries(self) -> dict[str, dict[str, Any]]:
+        """Chapter key to its titles and minutes on the course map."""
+        return {key_of(entry["id"]): entry for entry in self.map["chapters"]}
+
+    @cached_property
+    def map(self) -> dict[str, Any]:
+        """The course map: the one place where chapters and concepts are named."""
+        path = self.folder.parent / "widgets" / "dezero_widgets" / "concepts.json"
+        return json.loads(path.read_text(encoding="utf-8"))
 
     @cached_property
     def links(self) -> dict[str, str]:
@@ -96,6 +107,11 @@ class Course:
         return out
 
 
+def key_of(name: str) -> str:
+    """ "7" and "07" are chapter "07"; "cA" stays as it is."""
+    return name.zfill(2) if name.isdigit() else name
+
+
 def write(path: Path, text: str) -> None:
     """Write with the same bytes on every system."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +132,7 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     course = Course(HERE)
     try:
-        wanted = {key.zfill(2) if key.isdigit() else key for key in options.chapters}
+        wanted = {key_of(key) for key in options.chapters}
         if unknown := wanted - set(course.chapters):
             raise SourceError(f"no source for chapter {', '.join(sorted(unknown))} in chapters/src")
         chosen = [chapter for key, chapter in course.chapters.items() if not wanted or key in wanted]

@@ -57,7 +57,13 @@ def languages(course: Course, chapter: Chapter) -> Iterator[tuple[int, str]]:
             yield 1, f"front matter: {name} needs en and ko"
     for name in [*chapter.meta.get("new", []), *chapter.meta.get("needs", [])]:
         if name not in course.concepts:
-            yield 1, f"front matter: the concept {name} is not in chapters.toml"
+            yield 1, f"front matter: the concept {name} is not on the course map (concepts.json)"
+    if entry := course.entries.get(chapter.key):
+        title = chapter.meta.get("title") or {}
+        given = {"minutes": chapter.meta.get("minutes"), **{lang: title.get(lang) for lang in LANGUAGES}}
+        for name, value in given.items():
+            if value != entry[name]:
+                yield 1, f"front matter: {name} is {value!r}; the course map says {entry[name]!r}"
     for cell in chapter.cells:
         if cell.kind != "markdown":
             continue

@@ -18,6 +18,12 @@ WORDS = {
         "ko": "# {}: 이전과 같습니다. 새 클래스를 쓰도록 다시 실행합니다",
     },
 }
+SERIES = {
+    "c": {"en": "Column", "ko": "칼럼"},
+    "a": {"en": "Appendix", "ko": "부록"},
+    "p": {"en": "Primer", "ko": "입문"},
+    "x": {"en": "Bridge", "ko": "다리"},
+}
 KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -88,14 +94,26 @@ def title(
 ) -> str:
     """The first cell, from the front matter: number, title, goal, minutes, what is new and what is needed."""
     meta = chapter.meta
-    number = f"{chapter.key.lstrip('0')} · " if chapter.key != "00" else ""
-    lines = [f"# {number}{meta['title'][lang]}", "", (meta.get("goal") or {}).get(lang, ""), ""]
+    lines = [
+        f"# {number(chapter, lang)}{meta['title'][lang]}",
+        "",
+        (meta.get("goal") or {}).get(lang, ""),
+        "",
+    ]
     facts = [WORDS["minutes"][lang].format(meta["minutes"])]
     if new := [f"**{concepts[name][lang]}**" for name in meta.get("new", [])]:
         facts.append(f"{WORDS['new'][lang]}: {' · '.join(new)}")
     if needs := [_chip(concepts[name], lang, links) for name in meta.get("needs", [])]:
         facts.append(f"{WORDS['needs'][lang]}: {' · '.join(needs)}")
     return "\n".join([*lines, "  \n".join(facts)])
+
+
+def number(chapter: Chapter, lang: str) -> str:
+    """ "7 · " for chapter 7, "Column A · " for column A, nothing for the start page."""
+    if chapter.number is not None:
+        return f"{chapter.number} · " if chapter.number else ""
+    series, name = chapter.key[0], chapter.key[1:]
+    return f"{SERIES[series][lang]} {name} · " if series in SERIES else ""
 
 
 def _chip(concept: Mapping[str, Any], lang: str, links: Mapping[str, str]) -> str:

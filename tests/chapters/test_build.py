@@ -16,12 +16,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
+CONCEPTS = Path("widgets") / "dezero_widgets" / "concepts.json"
 SOURCE = """---
 chapter: 1
 slug: probe
-title: {en: Probe, ko: 시험}
+title: {en: Variables as boxes, ko: 상자로서의 변수}
 goal: {en: A goal., ko: 목표입니다.}
-minutes: 5
+minutes: 15
 new: [var.box]
 needs: [py.class]
 ---
@@ -64,7 +65,8 @@ def project(build, tmp_path):
     def make(text: str = SOURCE, name: str = "01_probe.md", **more: str):
         source = tmp_path / "chapters" / "src"
         source.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "chapters" / "chapters.toml", tmp_path / "chapters")
+        (tmp_path / CONCEPTS).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / CONCEPTS, tmp_path / CONCEPTS)
         for file, body in {name: text, **{f"{k}.md": v for k, v in more.items()}}.items():
             (source / file).write_text(body, encoding="utf-8")
         return build.Course(tmp_path / "chapters")
@@ -135,9 +137,11 @@ def test_cell_ids_name_chapter_language_and_position(project):
 
 def test_title_cell_has_chips_and_links_to_chapters_that_exist(project):
     english, korean = (text_of(cells(project(), lang)[0]) for lang in ("en", "ko"))
-    assert english.startswith("# 1 · Probe\n\nA goal.\n\n5 minutes  \nNew: **variable as a box around data**")
+    assert english.startswith(
+        "# 1 · Variables as boxes\n\nA goal.\n\n15 minutes  \nNew: **variable as a box around data**"
+    )
     assert "You need: class and instance" in english  # the primer is not written in this course: no link
-    assert korean.startswith("# 1 · 시험")
+    assert korean.startswith("# 1 · 상자로서의 변수")
 
 
 def test_blank_shows_the_starter_and_solved_shows_the_solution(project):
@@ -226,7 +230,7 @@ def test_a_class_that_would_use_an_older_one_is_refused_until_it_is_carried(proj
 
 
 def test_keeps_and_drops(project):
-    course = project(FIRST.replace("minutes: 5", "minutes: 5\nkeeps: [Variable]"))
+    course = project(FIRST.replace("minutes: 15", "minutes: 15\nkeeps: [Variable]"))
     assert list(course.engines[1].definitions) == ["Variable"]
     course = project(FIRST, **{"02_second": SECOND.replace("minutes: 5", "minutes: 5\ndrops: [Square]")})
     assert list(course.engines[2].definitions) == ["Variable"]
@@ -257,7 +261,9 @@ def test_reference_and_starter_files(project):
         ),
         ("A hook with 3 words.", "A hook with 3 " + "words " * 150, "words (en) between two actions"),
         ("goal: {en: A goal., ko: 목표입니다.}", "goal: {en: A goal.}", "front matter: goal needs en and ko"),
-        ("new: [var.box]", "new: [var.bax]", "the concept var.bax is not in chapters.toml"),
+        ("minutes: 15", "minutes: 16", "minutes is 16; the course map says 15"),
+        ("ko: 상자로서의 변수}", "ko: 상자}", "ko is '상자'; the course map says '상자로서의 변수'"),
+        ("new: [var.box]", "new: [var.bax]", "the concept var.bax is not on the course map"),
         ("ch = lab.chapter(1)", "ch = lab.chapter(1", "blank code does not parse"),
         ("ch = lab.chapter(1)", "def __init__(self, data):\n    self.data = data", "the solution of E01.1"),
         (
@@ -335,3 +341,10 @@ def test_stage_modules_need_numpy_only_and_list_their_names(course):
         assert {name.split(".")[0] for name in used} <= {"numpy", *sys.stdlib_module_names}
         assert set(module.__all__) == {name for name in engine.definitions if "." not in name}
         assert all(hasattr(module, name) for name in module.__all__)
+
+
+def test_links_between_notebooks_lead_somewhere(course):
+    names = set(course.links.values())
+    for path, text in course.files(course.chapters.values()).items():
+        if path.suffix == ".ipynb":
+            assert set(re.findall(r"\]\((\w+\.ipynb)", text)) <= names, path.name
