@@ -132,71 +132,71 @@ def check_tests(c: Check) -> None:
             case.true(noticed, text, name="at least one test fails")
 
 
+class Pair(NamedTuple):
+    """A formula and what its `backward` claims to be its slope, as text to paste and as functions to run."""
+
+    formula: str
+    slope: str
+    forward: Callable[[Array], Array]
+    derivative: Callable[[Array], Array]
+
+    @property
+    def line(self) -> str:
+        """Python that runs the check on this pair; `{a}` stands for the input."""
+        return (
+            "class F(Function):\n"
+            f"    def forward(self, x): return {self.formula}\n"
+            f"    def backward(self, gy): x = self.input.data; return {self.slope} * gy\n"
+            "gradient_check(lambda x: F()(x), Variable({a}))"
+        )
+
+
+def on(base: type, pair: Pair) -> Callable[[Any], Any]:
+    """The pair as a function of variables, on the learner's `Function`."""
+
+    class F(base):
+        def forward(self, x: Array) -> Array:
+            return pair.forward(x)
+
+        def backward(self, gy: Array) -> Array:
+            return pair.derivative(self.input.data) * gy
+
+    return lambda x: F()(x)
+
+
+RIGHT_PAIRS = (
+    Pair("x**2", "2 * x", np.square, lambda x: 2 * x),
+    Pair("np.sin(x)", "np.cos(x)", np.sin, np.cos),
+    Pair("np.exp(x)", "np.exp(x)", np.exp, np.exp),
+)
+WRONG_PAIRS = (
+    Pair("x**2", "x", np.square, lambda x: x),
+    Pair("np.sin(x)", "-np.cos(x)", np.sin, lambda x: -np.cos(x)),
+    Pair("np.exp(x)", "1", np.exp, np.ones_like),
+)
+STEEP = Pair("1e8 * x**3", "3e8 * x**2", lambda x: 1e8 * x**3, lambda x: 3e8 * x**2)
+
+
 def check_gradient_check(c: Check) -> None:
     gradient_check, Variable, Function = c.get("gradient_check", "Variable", "Function")
-
-    def function(formula: Callable[[Array], Array], slope: Callable[[Array], Array]) -> Callable[[Any], Any]:
-        class Formula(Function):
-            def forward(self, x: Array) -> Array:
-                return formula(x)
-
-            def backward(self, gy: Array) -> Array:
-                return slope(self.input.data) * gy
-
-        return lambda x: Formula()(x)
-
-    def scaled_cube(x: Array) -> Array:
-        return 1e8 * x**3
-
-    right = [
-        ("x**2", function(np.square, lambda x: 2 * x)),
-        ("sin(x)", function(np.sin, np.cos)),
-        ("exp(x)", function(np.exp, np.exp)),
-    ]
-    wrong = [
-        ("x**2, slope x", function(np.square, lambda x: x)),
-        ("sin(x), slope -cos(x)", function(np.sin, lambda x: -np.cos(x))),
-        ("exp(x), slope 1", function(np.exp, np.ones_like)),
-    ]
-    for title, functions, expected in (
-        (T("a correct derivative", "올바른 미분"), right, True),
-        (T("a wrong derivative", "틀린 미분"), wrong, False),
+    small, whole = [c.array(shape, 0.4, 2.0) for shape in ((), (3,), (2, 3))], [np.array([1, 2, 3])]
+    for title, pairs, inputs, expected in (
+        (T("a correct derivative", "올바른 미분"), RIGHT_PAIRS, small, True),
+        (T("a wrong derivative", "틀린 미분"), WRONG_PAIRS, small, False),
+        (T("a large slope", "큰 기울기"), (STEEP,), [c.array((), 1.0, 2.0)], True),
+        (T("integer input, correct derivative", "정수 입력, 올바른 미분"), RIGHT_PAIRS[:1], whole, True),
+        (T("integer input, wrong derivative", "정수 입력, 틀린 미분"), WRONG_PAIRS[:1], whole, False),
     ):
-        for name, f in functions:
-            for shape in ((), (3,), (2, 3)):
-                with c.case(
-                    title, "gradient_check(f, Variable({a}))  # f: " + name, a=c.array(shape, 0.4, 2.0)
-                ) as case:
-                    found = gradient_check(f, Variable(case.inputs["a"]))
-                    case.equal(found, expected, name=f"gradient_check of {name}")
-    steep = function(scaled_cube, lambda x: 3e8 * x**2)
-    with c.case(
-        T("a large slope", "큰 기울기"),
-        "gradient_check(f, Variable({a}))  # f: 1e8 * x**3",
-        a=c.array((), 1.0, 2.0),
-    ) as case:
-        case.equal(
-            gradient_check(steep, Variable(case.inputs["a"])), True, name="gradient_check of 1e8 * x**3"
-        )
-    for title, functions, expected in (
-        (T("integer input, correct derivative", "정수 입력, 올바른 미분"), right[:1], True),
-        (T("integer input, wrong derivative", "정수 입력, 틀린 미분"), wrong[:1], False),
-    ):
-        for name, f in functions:
-            with c.case(
-                title, "gradient_check(f, Variable({a}))  # f: " + name, a=np.array([1, 2, 3])
-            ) as case:
-                case.equal(
-                    gradient_check(f, Variable(case.inputs["a"])), expected, name=f"gradient_check of {name}"
-                )
-    with c.case(
-        T("the caller's x", "넘겨받은 x"),
-        "x = Variable({a}); gradient_check(square, x); x.grad",
-        a=c.array((3,)),
-    ) as case:
+        for pair in pairs:
+            for a in inputs:
+                with c.case(title, pair.line, a=a) as case:
+                    found = gradient_check(on(Function, pair), Variable(a))
+                    case.equal(found, expected, name="gradient_check(f, x)")
+    line = "x = Variable({a}); gradient_check(square, x); x.grad"
+    with c.case(T("the caller's x", "넘겨받은 x"), line, a=c.array((3,))) as case:
         x = Variable(case.inputs["a"])
-        gradient_check(right[0][1], x)
-        case.equal(x.grad, None, name="x.grad afterwards")
+        gradient_check(on(Function, RIGHT_PAIRS[0]), x)
+        case.equal(x.grad, None, name="x.grad")
 
 
 PATTERN = [
@@ -394,9 +394,9 @@ EXERCISES = [
                 "W10.2a",
                 [("rtol=rtol, atol=atol", "rtol=0, atol=atol")],
                 T(
-                    "A correct function with a slope above 3e8 was rejected although eight digits agree: the difference must be "
+                    "A correct function with a slope of 3e8 or more was rejected although eight digits agree: the difference must be "
                     "compared with the size of the slope (`rtol`).",
-                    "기울기가 3e8을 넘는 올바른 함수가 거부되었습니다. 앞 여덟 자리가 같은데도요. 차이를 기울기의 크기와 비교해야 합니다(`rtol`).",
+                    "기울기가 3e8 이상인 올바른 함수가 거부되었습니다. 앞 여덟 자리가 같은데도요. 차이를 기울기의 크기와 비교해야 합니다(`rtol`).",
                 ),
             ),
             Wrong("W10.2b", hint="D09", source=WHOLE_NUMBERS),
