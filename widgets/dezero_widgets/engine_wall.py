@@ -1,7 +1,8 @@
 """A wall of eight engines: the learner's tests must switch on exactly one green lamp (chapter 10).
 
-Engine 1 is the learner's own `Square`; the other seven are the same class with one planted fault. The learner's
-`TestCase` runs against each: the names `Square` and `square` of the notebook mean that engine while its tests run.
+All eight are the learner's own `Square` with other formulas in it: the right ones, or one of the seven planted faults
+that exercise E10.1 uses too. The learner's `TestCase` runs against each: the names `Square` and `square` of the
+notebook mean that engine while its tests run.
 """
 
 from __future__ import annotations
@@ -9,101 +10,22 @@ from __future__ import annotations
 import io
 import random
 import unittest
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+
+from dezero_lab.exercises.ch10 import FAULTS, RIGHT, Fault, engine, in_place_of
 
 from ._base import STATIC
 from .small_view import SmallView, Twin, words
 
-Array = Any
 
-
-class Fault(NamedTuple):
-    """One planted fault: what forward and backward do with arrays, and how it is told afterwards."""
-
-    forward: Callable[[Array], Array]
-    backward: Callable[[Array, Array], Array]  # (x, gy)
-    en: str
-    ko: str
-
-
-def _square(x: Array) -> Array:
-    return x**2
-
-
-FAULTS = (
-    Fault(lambda x: x**3, lambda x, gy: 2 * x * gy, "forward computes x³", "순전파가 x³을 계산합니다"),
-    Fault(
-        _square,
-        lambda x, gy: 2 * x,
-        "backward ignores what arrives from the right (gy)",
-        "역전파가 gy를 쓰지 않습니다",
-    ),
-    Fault(_square, lambda x, gy: -2 * x * gy, "backward has the opposite sign", "역전파의 부호가 반대입니다"),
-    Fault(
-        _square,
-        lambda x, gy: 2 * gy,
-        "backward forgets x: the slope is always 2",
-        "역전파가 x를 잊어 기울기가 늘 2입니다",
-    ),
-    Fault(
-        _square,
-        lambda x, gy: np.sum(2 * x * gy, keepdims=True).reshape(1),
-        "backward returns another shape",
-        "역전파가 다른 형상을 돌려줍니다",
-    ),
-    Fault(
-        _square,
-        lambda x, gy: 2 * x**2 * gy,
-        "backward uses the output instead of the input",
-        "역전파가 입력 대신 출력을 씁니다",
-    ),
-    Fault(
-        lambda x: x * np.abs(x),
-        lambda x, gy: 2 * np.abs(x) * gy,
-        "right for positive x only",
-        "x가 양수일 때만 맞습니다",
-    ),
-)
-
-
-def faulty(square: type, fault: Fault) -> type:
-    """The learner's `Square` with the fault: bookkeeping is inherited, the two formulas are replaced."""
-
-    class Square(square):  # type: ignore[misc, valid-type]
-        def forward(self, x: Array) -> Array:
-            self._seen = x
-            return fault.forward(x)
-
-        def backward(self, gy: Array) -> Array:
-            return fault.backward(self._seen, gy)
-
-    return Square
-
-
-def engines(square: type) -> list[tuple[type, Fault | None]]:
-    """Eight engines in a fixed, mixed order, so that the right one is not the first."""
-    wall: list[tuple[type, Fault | None]] = [(square, None), *((faulty(square, f), f) for f in FAULTS)]
-    random.Random(10).shuffle(wall)
+def engines(square: type) -> list[tuple[type, Fault]]:
+    """Eight engines in a fixed, mixed order, so that the right one stands in no special place."""
+    wall = [(engine(square, fault), fault) for fault in (RIGHT, *FAULTS)]
+    random.Random(7).shuffle(wall)
     return wall
-
-
-@contextmanager
-def in_place_of(names: dict[str, Any], engine: type) -> Iterator[None]:
-    """While the block runs, `Square` and `square` mean `engine`."""
-    before = {name: names[name] for name in ("Square", "square") if name in names}
-    names.update({"Square": engine, "square": lambda x: engine()(x)})
-    try:
-        yield
-    finally:
-        for name in ("Square", "square"):
-            if name in before:
-                names[name] = before[name]
-            else:
-                names.pop(name, None)
 
 
 class _Verdicts(unittest.TestResult):
@@ -156,15 +78,15 @@ def measure(case: type[unittest.TestCase], names: dict[str, Any]) -> dict[str, A
     state = np.random.get_state()
     wall = []
     tests: list[str] = []
-    for engine, fault in engines(square):
-        with in_place_of(names, engine), np.errstate(all="ignore"):
+    for built, fault in engines(square):
+        with in_place_of(names, built), np.errstate(all="ignore"):
             results = run_tests(case)
         tests = tests or list(results)
         wall.append(
             {
-                "right": fault is None,
+                "right": fault is RIGHT,
                 "lamp": "off" if not results else "green" if all(ok for ok, _ in results.values()) else "red",
-                "fault": None if fault is None else {"en": fault.en, "ko": fault.ko},
+                "fault": None if fault is RIGHT else {"en": fault.text.en, "ko": fault.text.ko},
                 "results": [results.get(name, (False, ""))[0] for name in tests],
                 "why": [results.get(name, (False, ""))[1] for name in tests],
             }

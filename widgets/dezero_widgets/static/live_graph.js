@@ -1,0 +1,2796 @@
+// ts/shared/dom.ts
+var SVG_NS = "http://www.w3.org/2000/svg";
+function apply(el, props, children) {
+  for (const [key, value] of Object.entries(props ?? {})) {
+    if (value === null || value === void 0 || value === false) continue;
+    if (key.startsWith("on") && typeof value === "function") {
+      el.addEventListener(key.slice(2).toLowerCase(), value);
+    } else if (key === "style" && typeof value === "object") {
+      for (const [name, v] of Object.entries(value)) el.style.setProperty(name, String(v));
+    } else {
+      el.setAttribute(key === "className" ? "class" : key, value === true ? "" : String(value));
+    }
+  }
+  add(el, children);
+}
+function add(parent, children) {
+  for (const child of children) {
+    if (child === null || child === void 0 || child === false) continue;
+    parent.appendChild(typeof child === "object" ? child : document.createTextNode(String(child)));
+  }
+}
+function h(tag, props = null, ...children) {
+  const el = document.createElement(tag);
+  apply(el, props, children);
+  return el;
+}
+function svg(tag, props = null, ...children) {
+  const el = document.createElementNS(SVG_NS, tag);
+  apply(el, props, children);
+  return el;
+}
+function fill(el, ...children) {
+  el.textContent = "";
+  add(el, children);
+}
+function attr(el, name, value) {
+  if (value === null) {
+    if (el.hasAttribute(name)) el.removeAttribute(name);
+  } else if (el.getAttribute(name) !== String(value)) {
+    el.setAttribute(name, String(value));
+  }
+}
+function rich(text) {
+  return text.split(/(`[^`]+`|\*\*[^*]+\*\*)/).filter((part) => part !== "").map((part) => {
+    if (part.length > 2 && part.startsWith("`")) return h("code", null, part.slice(1, -1));
+    if (part.length > 4 && part.startsWith("**")) return h("strong", null, part.slice(2, -2));
+    return document.createTextNode(part);
+  });
+}
+var counter = 0;
+function uid(prefix = "dzl") {
+  counter += 1;
+  return `${prefix}-${counter}-${Math.random().toString(36).slice(2, 7)}`;
+}
+
+// ts/shared/keys.ts
+function keyName(event) {
+  const key = event.key === " " ? "Space" : event.key;
+  return event.shiftKey && key.length > 1 ? `Shift+${key}` : key;
+}
+function typing(target) {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+function bindKeys(root, map, onEscape) {
+  const down = (event) => {
+    if (event.key === "Tab" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.isComposing) {
+      event.stopPropagation();
+      return;
+    }
+    if (event.key === "Escape") {
+      if (onEscape?.()) {
+        event.stopPropagation();
+        event.preventDefault();
+        return;
+      }
+      const host = root.parentElement?.closest("[tabindex]");
+      document.activeElement?.blur();
+      host?.focus({ preventScroll: true });
+      event.stopPropagation();
+      return;
+    }
+    event.stopPropagation();
+    if (typing(event.target)) return;
+    const button = event.target instanceof HTMLElement && event.target.closest("button, [role=tab], summary, a[href]");
+    if (button && (event.key === "Enter" || event.key === " ")) return;
+    const action = map[keyName(event)];
+    if (action) {
+      event.preventDefault();
+      action(event);
+    }
+  };
+  const stop = (event) => {
+    if (event.key !== "Tab") event.stopPropagation();
+  };
+  root.addEventListener("keydown", down);
+  root.addEventListener("keypress", stop);
+  root.addEventListener("keyup", stop);
+  return () => {
+    root.removeEventListener("keydown", down);
+    root.removeEventListener("keypress", stop);
+    root.removeEventListener("keyup", stop);
+  };
+}
+
+// ts/shared/strings.ts
+function asLang(value) {
+  return value === "ko" ? "ko" : "en";
+}
+function pick(text, lang) {
+  if (text === null || text === void 0) return "";
+  return typeof text === "string" ? text : text[lang];
+}
+function translator(table2, lang) {
+  return (key, values = {}) => table2[lang][key].replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+function strings(table2) {
+  return table2;
+}
+
+// ts/shared/theme.ts
+var LIGHT = `color-scheme:light;--ink:#1c2330;--muted:#5d6778;--line:#d5dae3;--panel:#fff;--soft:#f6f7fa;--var:#fff7e6;
+--varline:#b86e00;--fun:#e8f2fb;--funline:#0b62a8;--grad:#c2410c;--gradsoft:#ffe9dc;--ok:#0a7d55;--oksoft:#e4f5ee;--bad:#b42318;
+--badsoft:#fdeeec;--badcell:#fca5a1;--badink:#7a120b;--now:#ffdd57;--gen:#f2f4f8;--wire:#c9cfda;--fwd:#9cc8ee;--bwd:#ffc7a6;--shadow:0 1px 2px rgba(16,24,40,.06)`;
+var DARK = `color-scheme:dark;--ink:#e7ebf3;--muted:#a3adbd;--line:#3a4252;--panel:#1b202a;--soft:#232936;--var:#3a2e14;
+--varline:#f0a830;--fun:#15314a;--funline:#6db7f2;--grad:#ff9a66;--gradsoft:#4a2717;--ok:#4fd1a5;--oksoft:#14332a;--bad:#ff8f86;
+--badsoft:#3a1c1b;--badcell:#6d2421;--badink:#ffd9d6;--now:#6b5a10;--gen:#222834;--wire:#4a5466;--fwd:#2f5f8a;--bwd:#7a4527;--shadow:none`;
+var BASE_CSS = `
+.dzl{${LIGHT};--sans:Inter,"Noto Sans KR","Noto Sans CJK KR","Apple SD Gothic Neo","Malgun Gothic",system-ui,sans-serif;
+--mono:"JetBrains Mono","DejaVu Sans Mono",Menlo,Consolas,"Noto Sans Mono CJK KR",monospace;
+box-sizing:border-box;font:14px/1.45 var(--sans);color:var(--ink);background:var(--panel);border:1px solid var(--line);
+border-radius:10px;margin:6px 2px;text-align:left;position:relative;container-type:inline-size;overflow:hidden}
+.dzl[data-theme=dark]{${DARK}}
+.dzl *,.dzl *::before,.dzl *::after{box-sizing:border-box}
+.dzl :where(h2,h3,h4,p,ul,ol,table,pre){margin:0;padding:0;font-size:inherit;color:inherit;background:none}
+.dzl code,.dzl-mono{font-family:var(--mono);font-size:.92em;background:none;color:inherit;padding:0;border:0;overflow-wrap:anywhere}
+.dzl svg text{font-family:inherit;fill:var(--ink)}
+.dzl-sr{position:absolute!important;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.dzl-head{display:flex;align-items:center;gap:10px;padding:9px 14px;border-bottom:1px solid var(--line);flex-wrap:wrap}
+.dzl-head b,.dzl-title{font-weight:600;font-size:14px}
+.dzl-tag{font-size:12px;color:var(--muted)}
+.dzl-grow{flex:1}
+.dzl .dzl-btn{appearance:none;border:1px solid var(--line);background:var(--panel);color:var(--ink);border-radius:6px;padding:3px 9px;
+font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;white-space:nowrap;margin:0}
+.dzl .dzl-btn:hover:not(:disabled){background:var(--soft);border-color:var(--muted)}
+.dzl .dzl-btn:disabled{opacity:.45;cursor:default}
+.dzl .dzl-btn[aria-pressed=true],.dzl .dzl-btn.dzl-primary{border-color:var(--funline);background:var(--fun)}
+.dzl :is(button,input,textarea,select,summary,[tabindex]):focus-visible{outline:2px solid var(--funline);outline-offset:2px}
+.dzl :is(input:not([type=range],[type=checkbox],[type=radio]),textarea,select){font:inherit;color:var(--ink);background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:3px 8px}
+.dzl-body{padding:12px 14px}
+.dzl-say{background:var(--soft);border-left:4px solid var(--grad);border-radius:6px;padding:8px 12px;font-size:14.5px}
+.dzl-say.dzl-bad{background:var(--badsoft);border-color:var(--bad)}
+.dzl-say.dzl-ok{background:var(--oksoft);border-color:var(--ok)}
+.dzl-chip{display:inline-flex;gap:5px;align-items:baseline;border:1.5px solid var(--funline);background:var(--fun);border-radius:6px;padding:3px 8px;font-size:12.5px;line-height:17px}
+.dzl-chip i{color:var(--muted);font-style:normal;font-size:11px}
+.dzl-table{border-collapse:collapse;font-size:12.5px}
+.dzl-table th{color:var(--muted);font-weight:600;text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
+.dzl-table td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left}
+@media (prefers-reduced-motion:reduce){.dzl *{transition:none!important;animation:none!important}}
+`;
+var STYLES = /* @__PURE__ */ Symbol.for("dezero_lab.styles");
+function addStyle(el, css) {
+  const root = el.getRootNode();
+  const holder = root instanceof ShadowRoot ? root : el.ownerDocument;
+  const known = holder[STYLES] ??= /* @__PURE__ */ new Set();
+  if (known.has(css)) return;
+  known.add(css);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  holder.adoptedStyleSheets = [...holder.adoptedStyleSheets, sheet];
+}
+function hostTheme(doc = document) {
+  const body = doc.body;
+  const jp = body?.getAttribute("data-jp-theme-light");
+  if (jp === "true" || jp === "false") return jp === "true" ? "light" : "dark";
+  const code = body?.className ?? "";
+  if (/\bvscode-(dark|high-contrast)\b(?!-light)/.test(code)) return "dark";
+  if (/\bvscode-(light|high-contrast-light)\b/.test(code)) return "light";
+  const colab = doc.documentElement.getAttribute("theme");
+  if (colab) return colab === "dark" ? "dark" : "light";
+  const own = doc.documentElement.getAttribute("data-theme") ?? doc.documentElement.getAttribute("data-bs-theme");
+  if (own === "dark" || own === "light") return own;
+  return doc.defaultView?.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+function followTheme(root, onChange) {
+  const doc = root.ownerDocument;
+  const update = () => {
+    const theme = hostTheme(doc);
+    if (root.dataset.theme === theme) return;
+    root.dataset.theme = theme;
+    onChange?.(theme);
+  };
+  update();
+  const observer = new MutationObserver(update);
+  const watch = { attributes: true, attributeFilter: ["class", "data-jp-theme-light", "theme", "data-theme", "data-bs-theme"] };
+  observer.observe(doc.documentElement, watch);
+  if (doc.body) observer.observe(doc.body, watch);
+  const media = doc.defaultView?.matchMedia("(prefers-color-scheme: dark)");
+  media?.addEventListener("change", update);
+  return () => {
+    observer.disconnect();
+    media?.removeEventListener("change", update);
+  };
+}
+function reducedMotion() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+// ts/shared/widget.ts
+function payloadOf(model, key = "payload") {
+  const raw = model.get(key);
+  return typeof raw === "string" ? JSON.parse(raw || "null") : raw;
+}
+function themedRoot(el, name, css, lang) {
+  const root = h("div", { class: `dzl dzl-${name}`, lang });
+  el.appendChild(root);
+  addStyle(root, BASE_CSS);
+  addStyle(root, css);
+  const stop = followTheme(root);
+  return { root, stop };
+}
+function widget(name, css, draw) {
+  return {
+    render({ model, el }) {
+      let undo = [];
+      const clear = () => {
+        for (const f of undo.reverse()) f();
+        undo = [];
+        el.textContent = "";
+      };
+      const redraw = () => {
+        clear();
+        delete el.dataset.ready;
+        const lang = asLang(model.get("lang"));
+        const { root, stop } = themedRoot(el, name, css, lang);
+        undo.push(stop);
+        const ctx = {
+          model,
+          lang,
+          el,
+          save: (key, value) => {
+            model.set(key, value);
+            model.save_changes();
+          },
+          onMessage: (callback) => {
+            const handler = (content) => callback(content);
+            model.on("msg:custom", handler);
+            undo.push(() => model.off("msg:custom", handler));
+          }
+        };
+        try {
+          const done = draw(root, payloadOf(model), ctx);
+          if (done) undo.push(done);
+        } catch (error) {
+          console.error(error);
+          root.replaceChildren(h(
+            "div",
+            { class: "dzl-body", role: "alert" },
+            lang === "ko" ? "이 위젯을 그리지 못했습니다. 셀을 다시 실행해 보세요. " : "This widget could not be drawn. Run the cell again. ",
+            h("code", null, String(error))
+          ));
+        }
+        el.dataset.ready = "1";
+      };
+      redraw();
+      model.on("change:payload", redraw);
+      model.on("change:lang", redraw);
+      return () => {
+        model.off("change:payload", redraw);
+        model.off("change:lang", redraw);
+        clear();
+      };
+    }
+  };
+}
+
+// ts/step_player/css.ts
+var PLAYER_CSS = `
+.dzl-player{max-width:1280px}
+.dzl-player:focus{outline:none}
+.dzl-player:focus-visible{box-shadow:0 0 0 2px var(--funline)}
+.dzl-player p{margin:0}
+.dzl-tally{font-size:12.5px;font-weight:600;color:var(--ok)}
+.dzl-toast{font-size:12px;color:var(--muted)}
+.dzl-player-body{display:block}
+.dzl-run{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,404px);height:452px;min-width:0}
+.dzl-graph{display:flex;flex-direction:column;min-width:0;min-height:0;border-right:1px solid var(--line);position:relative}
+.dzl-runtitle{font-size:12.5px;font-weight:600;padding:7px 14px 0;color:var(--muted)}
+.dzl-canvas{flex:1;min-height:0;position:relative;overflow:hidden}
+.dzl-svg{position:absolute;inset:0;width:100%;height:100%;display:block;touch-action:pan-y;cursor:grab;user-select:none}
+.dzl-svg:active{cursor:grabbing}
+.dzl-zoom{position:absolute;right:8px;top:8px;display:flex;gap:4px;opacity:0;transition:opacity .15s}
+.dzl-canvas:hover .dzl-zoom,.dzl-zoom:focus-within{opacity:1}
+.dzl .dzl-zoom .dzl-btn{padding:0;width:26px;font-size:14px;background:color-mix(in srgb,var(--panel) 88%,transparent)}
+.dzl-bands rect{fill:var(--gen)}
+.dzl svg .dzl-bands text{font-size:11px;fill:var(--muted)}
+.dzl-frames rect{fill:color-mix(in srgb,var(--panel) 70%,var(--gen));stroke:var(--line);stroke-width:1.5;stroke-dasharray:2 4}
+.dzl-wire{fill:none;stroke:var(--wire);stroke-width:2;transition:opacity .2s}
+.dzl-wire.dzl-on{stroke:var(--grad);stroke-width:3;stroke-dasharray:7 5}
+.dzl-wire.dzl-on.dzl-fwd{stroke:var(--funline);stroke-dasharray:none}
+.dzl-wire.dzl-missing{stroke-dasharray:2 5;stroke:var(--bad)}
+.dzl-wire.dzl-wrong{stroke:var(--bad);stroke-dasharray:8 4}
+.dzl-m-back path{fill:var(--grad)}.dzl-m-on path{fill:var(--funline)}
+.dzl-node{cursor:pointer;transition:opacity .2s}
+.dzl-off{opacity:0;pointer-events:none}
+.dzl-node rect{stroke-width:1.6;transition:stroke .15s,fill .15s}
+.dzl-variable rect{fill:var(--var);stroke:var(--varline)}
+.dzl-function rect,.dzl-group rect{fill:var(--fun);stroke:var(--funline)}
+.dzl-group rect{stroke-dasharray:5 3}
+.dzl-node.dzl-open>rect{fill:transparent;stroke:none}
+.dzl-node:focus-visible{outline:none}.dzl-node:focus-visible>rect{stroke-width:4}
+.dzl-node.dzl-on>rect{stroke:var(--grad);stroke-width:3}
+.dzl-function.dzl-on>rect,.dzl-group.dzl-on>rect{fill:var(--gradsoft)}
+.dzl-node.dzl-on.dzl-fwd>rect{stroke:var(--funline)}
+.dzl-function.dzl-on.dzl-fwd>rect{fill:color-mix(in srgb,var(--fun) 60%,var(--fwd))}
+.dzl-variable.dzl-on.dzl-fwd>rect{stroke:var(--varline)}
+.dzl-node.dzl-on>.dzl-label{font-weight:600}
+.dzl-node.dzl-point>rect{stroke-width:4}
+.dzl-node.dzl-warn>rect{stroke:var(--bad);stroke-dasharray:6 3}
+.dzl-node.dzl-focus>rect{stroke:var(--bad);stroke-width:3.5}
+.dzl-label{font-size:13px}.dzl-variable .dzl-label{font-weight:600}
+.dzl-value{font-size:13px}
+.dzl-gradtext{font-size:12.5px;font-weight:600}.dzl svg .dzl-gradtext{fill:var(--grad)}
+.dzl-note{font-size:11px}.dzl svg .dzl-note{fill:var(--muted)}
+.dzl svg .dzl-warn .dzl-note{fill:var(--bad);font-weight:600}
+.dzl svg :is(.dzl-gradtext,.dzl-note){paint-order:stroke;stroke:var(--panel);stroke-width:3px;stroke-linejoin:round}
+.dzl-token{pointer-events:none}
+.dzl-token rect{fill:var(--grad)}.dzl-token.dzl-fwd rect{fill:var(--funline)}
+.dzl svg .dzl-token text{font-size:12px;font-weight:700;fill:var(--panel)}
+.dzl-sentence{margin:0 14px 10px;height:82px;overflow:auto;flex:none}
+.dzl-sentence.dzl-sayfwd{border-left-color:var(--funline)}
+.dzl-formula{margin-top:3px!important;color:var(--muted);font-size:13px}
+.dzl-error{margin-top:3px!important;color:var(--bad);font-weight:600}
+.dzl-differs{font-size:12.5px;color:var(--muted)}
+.dzl-no{color:var(--bad)}.dzl-yes{color:var(--ok)}
+.dzl-ask{display:flex;flex-wrap:wrap;gap:6px 12px;align-items:center}
+.dzl-answers{display:flex;gap:6px;align-items:center}
+.dzl-side{display:grid;grid-template-rows:auto minmax(0,1fr) auto;min-height:0;min-width:0}
+.dzl-tabs{display:flex;border-bottom:1px solid var(--line);padding:0 2px}
+.dzl .dzl-tab{appearance:none;border:0;border-bottom:2px solid transparent;background:none;color:var(--muted);font:inherit;font-size:12.5px;padding:8px 12px 6px;cursor:pointer;margin:0}
+.dzl .dzl-tab:hover{color:var(--ink)}
+.dzl .dzl-tab[aria-selected=true]{color:var(--ink);border-bottom-color:var(--funline);font-weight:600}
+.dzl-panel{min-height:0;overflow:hidden;display:flex;flex-direction:column}
+.dzl-panel>*{flex:1;min-height:0}
+.dzl-codepane{display:flex;flex-direction:column;min-height:0}
+.dzl-codetitle{display:flex;gap:8px;align-items:baseline;padding:6px 12px 0;font-size:12px;color:var(--muted);min-height:24px}
+.dzl-codetitle .dzl-tag{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.dzl-code{flex:1;min-height:0;overflow:auto;position:relative;font-family:var(--mono);font-size:12.2px;line-height:19px;padding:2px 0 8px}
+.dzl-codeline{padding:0 12px 0 0;white-space:pre;width:max-content;min-width:100%}
+.dzl-n{color:var(--muted);display:inline-block;width:36px;padding-right:12px;text-align:right;user-select:none}
+.dzl-codeline.dzl-now{background:var(--now)}
+.dzl-codeline.dzl-fail{background:var(--badsoft);box-shadow:inset 3px 0 0 var(--bad)}
+.dzl-k{color:var(--funline)}.dzl-c{color:var(--muted);font-style:italic}.dzl-s{color:var(--ok)}
+.dzl-now .dzl-k,.dzl-now .dzl-s,.dzl-now .dzl-c,.dzl-now .dzl-n{color:inherit}
+.dzl-values,.dzl-twin,.dzl-dot{overflow:auto;padding:6px 12px;position:relative}
+.dzl-values .dzl-table,.dzl-twin .dzl-table{width:100%}
+.dzl-values th,.dzl-twin th{position:sticky;top:-6px;background:var(--panel);vertical-align:top}
+.dzl-values tbody th,.dzl-twin tbody th{position:static;color:var(--ink);background:none}
+.dzl-values td,.dzl-twin td{vertical-align:top}
+.dzl-values .dzl-table{table-layout:fixed}.dzl-values th:first-child{width:64px;overflow:hidden;text-overflow:ellipsis}
+.dzl-rownow{background:var(--gradsoft)}
+.dzl-fresh code{font-weight:700;color:var(--grad)}
+.dzl-shared{font-size:11px;color:var(--funline)}
+p.dzl-none{padding:4px 12px}
+.dzl-none{font-family:var(--sans);color:var(--muted);font-size:12.5px;white-space:nowrap}
+.dzl-cells{display:inline-grid;gap:1px}
+.dzl-cell{border-radius:2px;min-width:0}
+.dzl-exact{gap:2px}.dzl-exact .dzl-cell{padding:1px 4px;font:11px/16px var(--mono);text-align:right}
+.dzl-tight .dzl-cell{font-size:10px;padding:1px 2px}
+.dzl-nan{outline:1px solid var(--bad)}
+.dzl-facts{font-size:11px;color:var(--muted)}
+.dzl-dot pre{font-family:var(--mono);font-size:11.5px;line-height:17px;white-space:pre}
+.dzl-copy{position:sticky;top:0;float:right}
+.dzl-work{border-top:1px solid var(--line);padding:8px 12px;min-height:122px;max-height:152px;overflow:auto}
+.dzl-work h4{margin:0 0 5px;font-size:11.5px;letter-spacing:.02em;color:var(--muted);font-weight:600}
+.dzl-chips{display:flex;gap:6px;align-items:center;flex-wrap:wrap;min-height:28px}
+.dzl-chips+h4{margin-top:8px}
+.dzl-chip{cursor:default;white-space:nowrap}
+.dzl-frame{border-color:var(--line);background:var(--soft)}
+.dzl-out{border-style:dashed;opacity:.7}
+.dzl-pushed{border-width:2.5px;font-weight:600}
+.dzl-pushed::before{content:"+"}
+.dzl-refused{text-decoration:line-through;border-color:var(--muted);background:var(--soft);color:var(--muted)}
+.dzl-bar{border-top:1px solid var(--line);padding:8px 14px 9px;display:grid;grid-template-columns:auto minmax(0,1fr) auto;gap:16px;align-items:center}
+.dzl-buttons{display:flex;gap:4px}
+.dzl .dzl-icon,.dzl .dzl-play{display:inline-flex;align-items:center;gap:5px;padding:3px 8px}
+.dzl-btn svg{flex:none;display:block}
+.dzl .dzl-play{border-color:var(--grad);min-width:76px;justify-content:center}
+.dzl .dzl-btn[aria-disabled=true]{opacity:.4;cursor:default}
+.dzl-right{display:flex;gap:12px;align-items:center;color:var(--muted);font-size:12.5px}
+.dzl-keys{white-space:pre}
+.dzl-speed{min-width:44px}
+.dzl-track{position:relative;height:30px;cursor:pointer;touch-action:none;border-radius:6px}
+.dzl .dzl-track:focus-visible{outline:none}
+.dzl-track:focus-visible .dzl-knob{box-shadow:0 0 0 3px color-mix(in srgb,var(--funline) 45%,transparent)}
+.dzl-seg,.dzl-done{position:absolute;top:14px;height:8px;border-radius:4px}
+.dzl-seg.dzl-forward{background:var(--fwd)}.dzl-seg.dzl-backward{background:var(--bwd)}.dzl-seg.dzl-other{background:var(--line)}
+.dzl-segname{position:absolute;top:-3px;font-size:10.5px;color:var(--muted);overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
+.dzl-done.dzl-forward{background:var(--funline)}.dzl-done.dzl-backward{background:var(--grad)}.dzl-done.dzl-other{background:var(--muted)}
+.dzl-knob{position:absolute;top:9px;width:18px;height:18px;margin-left:-9px;border-radius:50%;background:var(--panel);border:3px solid var(--muted)}
+.dzl-knob.dzl-forward{border-color:var(--funline)}.dzl-knob.dzl-backward{border-color:var(--grad)}
+.dzl-tick{position:absolute;top:25px;width:3px;height:3px;margin-left:-1.5px;border-radius:2px;background:var(--grad)}
+.dzl-tick-error{top:8px;height:20px;background:var(--bad)}
+.dzl-tick-differs{top:8px;height:20px;background:var(--ink)}
+.dzl-compare{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}
+.dzl-compare .dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:330px 300px;height:auto}
+.dzl-compare .dzl-run+.dzl-run{border-left:1px solid var(--line)}
+.dzl-compare .dzl-graph{border-right:0;border-bottom:1px solid var(--line)}
+.dzl-waits .dzl-canvas{opacity:.62}
+@container (max-width:1100px){.dzl-run{grid-template-columns:minmax(0,1fr) minmax(0,350px)}.dzl-keys{display:none}}
+@container (max-width:960px){
+.dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:352px 236px;height:auto}
+.dzl-graph{border-right:0;border-bottom:1px solid var(--line)}
+.dzl-player-body:not(.dzl-compare) .dzl-side{grid-template-columns:minmax(0,1fr) minmax(0,310px);grid-template-rows:auto minmax(0,1fr)}
+.dzl-player-body:not(.dzl-compare) .dzl-work{grid-column:2;grid-row:1/3;border-top:0;border-left:1px solid var(--line);max-height:none}
+.dzl-bar{gap:12px}
+}
+@container (max-width:620px){
+.dzl-player-body:not(.dzl-compare) .dzl-side{grid-template-columns:minmax(0,1fr);grid-template-rows:auto minmax(0,1fr) auto}
+.dzl-player-body:not(.dzl-compare) .dzl-work{grid-column:1;grid-row:3;border-top:1px solid var(--line);border-left:0}
+.dzl-player-body:not(.dzl-compare) .dzl-run{grid-template-rows:340px 380px}
+.dzl-bar{grid-template-columns:auto auto}.dzl-track{grid-row:1;grid-column:1/-1}
+.dzl-right{justify-content:flex-end}
+}
+@container (max-width:560px){.dzl-compare{grid-template-columns:minmax(0,1fr)}}
+.dzl-player.dzl-present{position:fixed;inset:0;width:100vw;height:100vh;max-width:none;max-height:none;margin:0;border:0;border-radius:0;display:flex;flex-direction:column;overflow:hidden;padding:0}
+.dzl-present .dzl-player-body{flex:1;min-height:0;display:grid}
+.dzl-present .dzl-player-body:not(.dzl-compare) .dzl-run{height:100%;grid-template-rows:minmax(0,1fr);grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
+.dzl-present .dzl-compare .dzl-run,.dzl-present .dzl-compare.dzl-player-body .dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:minmax(0,1.5fr) minmax(0,1fr)}
+.dzl-present .dzl-head{padding:8px 22px}
+.dzl-present .dzl-head .dzl-btn:not(.dzl-presentbtn),.dzl-present .dzl-zoom,.dzl-present .dzl-toast,.dzl-present .dzl-tag,.dzl-present .dzl-speed,.dzl-present .dzl-buttons{display:none}
+.dzl-present .dzl-title{font-size:24px}
+.dzl-present .dzl-sentence{font-size:24px;line-height:1.35;height:auto;min-height:112px;max-height:220px;margin:0 22px 12px;padding:10px 18px}
+.dzl-present .dzl-formula{font-size:21px}
+.dzl-present .dzl-code{font-size:17px;line-height:27px}.dzl-present .dzl-n{width:52px}
+.dzl-present .dzl-codetitle{font-size:16px}
+.dzl-present .dzl-tab{font-size:16px}
+.dzl-present .dzl-work{max-height:230px}
+.dzl-present .dzl-work h4{font-size:16px}.dzl-present .dzl-chip{font-size:18px;padding:5px 10px;line-height:24px}.dzl-present .dzl-chip i{font-size:15px}
+.dzl-present .dzl-none{font-size:17px}
+.dzl-present .dzl-table{font-size:17px}
+.dzl-present svg :is(.dzl-label,.dzl-value){font-size:17px}
+.dzl-present svg .dzl-gradtext{font-size:17px}.dzl-present svg .dzl-note{font-size:14px}
+.dzl.dzl-present svg .dzl-token text{font-size:15px}
+.dzl-present .dzl-bar{grid-template-columns:minmax(0,1fr) auto;padding:6px 22px 8px}
+.dzl-present .dzl-segname{font-size:13px;top:-5px}
+.dzl-present .dzl-keys{display:inline;font-size:15px}
+@media (prefers-reduced-motion:reduce){.dzl-wire,.dzl-node,.dzl-zoom{transition:none}}
+`;
+
+// ts/strings/step_player.ts
+var table = strings({
+  en: {
+    title: "Step through",
+    predict_on: "Predict first: on",
+    predict_off: "Predict first: off",
+    predict_hint: "Hides the next gradient and asks for it before it is shown",
+    present: "Present",
+    leave_present: "Leave presenting",
+    save: "Save as HTML",
+    png: "PNG card",
+    present_hint: "Big type for a shared screen; answers stay hidden; arrow keys only",
+    save_hint: "One file that plays without Python and without a network",
+    png_hint: "A picture of this step for a chat",
+    code: "Your code",
+    values: "Values",
+    dot: "DOT",
+    twin: "Table",
+    cell: "notebook cell",
+    no_code: "No line of yours is running at this step.",
+    of_steps: "Step {n} of {total}.",
+    step_value: "Step {n} of {total}, {phase}. {text}",
+    forward: "forward",
+    backward: "backward",
+    other: "other",
+    backward_n: "backward {n}",
+    generation: "generation {n}",
+    graph_label: "Computation graph. The tab Table says the same in words.",
+    first: "First step",
+    back: "One step back",
+    play: "Play",
+    pause: "Pause",
+    next: "One step on",
+    last: "Last step",
+    speed: "Speed",
+    scrub: "Position in the pass",
+    keys: "← → step   space play",
+    there_plus: "{old} there + {part}",
+    replaced: "{old} was there, replaced",
+    inplace: "changed in place",
+    cleared: "cleared",
+    grad: "grad",
+    queue_right: "{name}: next to run is on the right",
+    queue_left: "{name}: next to run is on the left",
+    queue_sorted: "{name}: next to run is the highest generation",
+    queue: "{name}: work list",
+    empty: "empty",
+    pop: "pop →",
+    pop_left: "← pop",
+    gen: "gen {n}",
+    refused: "already met, not added again",
+    pushed: "just added",
+    stack: "Call stack",
+    line: "line {n}",
+    no_stack: "no call running",
+    more_frames: "{n} more",
+    no_queue: "Work list",
+    no_queue_text: "this engine keeps none",
+    name: "name",
+    value: "value",
+    gradient: "gradient",
+    not_yet: "not there yet",
+    none: "None",
+    shares: "same memory as {names}",
+    stats: "{min} to {max}, mean {mean}",
+    nan_count: "{n} NaN",
+    call: "call",
+    takes: "takes",
+    makes: "gives",
+    here: "here",
+    runs: "this step",
+    ask: "What will {name}.grad be?",
+    ask_was: "It holds {old} now.",
+    ask_none: "It is None now.",
+    ask_shape: "Which shape will {name}.grad have? For example (2, 3)",
+    your_answer: "Your answer",
+    answer: "Answer",
+    reveal: "Show it",
+    right: "Right: {value}",
+    wrong: "You said {guess}. It is {value}.",
+    shown: "It is {value}.",
+    tally: "{right} of {total} right",
+    continue: "Go on",
+    zoom_in: "Zoom in",
+    zoom_out: "Zoom out",
+    fit: "Fit the graph",
+    open_group: "Open {name}, {n} parts",
+    close_group: "Fold {name}",
+    jump: "click: the next step at {name}",
+    copy: "Copy",
+    copied: "Copied",
+    waits: "waits here",
+    same_so_far: "Same values on both sides so far.",
+    differs: "Here the two engines part.",
+    compare_differs: "first difference: step {n}",
+    compare_same: "no difference in any step",
+    error_at: "{type} in line {line}",
+    error: "{type}",
+    too_big: 'This pass is {mb} MB as a file. Record a shorter one, or with detail="events".',
+    saved: "Saved {name}, {kb} kB",
+    no_bundle: 'Here the kernel writes the file: player.save("pass.html")',
+    opens_offline: "Recorded with dezero_lab. Arrow keys step, space plays. No network, no Python.",
+    present_keys: "→ next   ← back   Esc leaves"
+  },
+  ko: {
+    title: "한 단계씩 보기",
+    predict_on: "먼저 예측: 켬",
+    predict_off: "먼저 예측: 끔",
+    predict_hint: "다음 기울기를 가리고, 보여 주기 전에 값을 묻습니다",
+    present: "발표",
+    leave_present: "발표 끝내기",
+    save: "HTML로 저장",
+    png: "PNG 카드",
+    present_hint: "화면 공유용 큰 글씨입니다. 답은 가려지고 화살표 키만 씁니다",
+    save_hint: "파이썬과 네트워크 없이 재생되는 파일 하나로 저장합니다",
+    png_hint: "지금 단계를 채팅에 올릴 그림으로 저장합니다",
+    code: "내 코드",
+    values: "값",
+    dot: "DOT",
+    twin: "표",
+    cell: "노트북 셀",
+    no_code: "이 단계에서는 여러분의 코드가 실행되고 있지 않습니다.",
+    of_steps: "{total}단계 중 {n}단계.",
+    step_value: "{total}단계 중 {n}단계, {phase}. {text}",
+    forward: "순전파",
+    backward: "역전파",
+    other: "기타",
+    backward_n: "역전파 {n}",
+    generation: "세대 {n}",
+    graph_label: "계산 그래프. '표' 탭에 같은 내용이 글로 있습니다.",
+    first: "처음으로",
+    back: "한 단계 뒤로",
+    play: "재생",
+    pause: "멈춤",
+    next: "한 단계 앞으로",
+    last: "끝으로",
+    speed: "속도",
+    scrub: "진행 위치",
+    keys: "← → 이동   스페이스 재생",
+    there_plus: "있던 값 {old} + {part}",
+    replaced: "있던 {old}을(를) 덮어씀",
+    inplace: "제자리에서 바뀜",
+    cleared: "비움",
+    grad: "grad",
+    queue_right: "{name}: 다음 차례는 오른쪽 끝",
+    queue_left: "{name}: 다음 차례는 왼쪽 끝",
+    queue_sorted: "{name}: 세대가 가장 큰 것이 다음 차례",
+    queue: "{name}: 작업 목록",
+    empty: "비어 있음",
+    pop: "꺼냄 →",
+    pop_left: "← 꺼냄",
+    gen: "세대 {n}",
+    refused: "이미 만난 함수라 다시 넣지 않음",
+    pushed: "방금 넣음",
+    stack: "호출 스택",
+    line: "{n}행",
+    no_stack: "실행 중인 호출 없음",
+    more_frames: "{n}개 더",
+    no_queue: "작업 목록",
+    no_queue_text: "이 엔진에는 없습니다",
+    name: "이름",
+    value: "값",
+    gradient: "기울기",
+    not_yet: "아직 없음",
+    none: "None",
+    shares: "{names}와(과) 같은 메모리",
+    stats: "{min} ~ {max}, 평균 {mean}",
+    nan_count: "NaN {n}개",
+    call: "호출",
+    takes: "입력",
+    makes: "출력",
+    here: "여기",
+    runs: "이번 단계",
+    ask: "{name}.grad는 얼마가 될까요?",
+    ask_was: "지금 값은 {old}입니다.",
+    ask_none: "지금은 None입니다.",
+    ask_shape: "{name}.grad의 형상은 무엇일까요? 예: (2, 3)",
+    your_answer: "내 답",
+    answer: "답하기",
+    reveal: "답 보기",
+    right: "맞았습니다: {value}",
+    wrong: "예측은 {guess}, 실제는 {value}입니다.",
+    shown: "답은 {value}입니다.",
+    tally: "{total}개 중 {right}개 맞음",
+    continue: "계속",
+    zoom_in: "확대",
+    zoom_out: "축소",
+    fit: "그래프 전체 보기",
+    open_group: "{name} 펼치기, 노드 {n}개",
+    close_group: "{name} 접기",
+    jump: "클릭: {name}의 다음 단계로",
+    copy: "복사",
+    copied: "복사했습니다",
+    waits: "여기서 기다림",
+    same_so_far: "여기까지 양쪽 값이 같습니다.",
+    differs: "여기서 두 엔진이 갈라집니다.",
+    compare_differs: "처음 달라지는 곳: {n}단계",
+    compare_same: "모든 단계에서 같습니다",
+    error_at: "{line}행에서 {type}",
+    error: "{type}",
+    too_big: '이 기록은 파일로 {mb} MB입니다. 더 짧게 기록하거나 detail="events"로 기록해 보세요.',
+    saved: "{name} 저장, {kb} kB",
+    no_bundle: '여기서는 커널이 파일을 씁니다: player.save("pass.html")',
+    opens_offline: "dezero_lab으로 기록했습니다. 화살표 키로 이동, 스페이스로 재생. 네트워크도 파이썬도 필요 없습니다.",
+    present_keys: "→ 다음   ← 이전   Esc 끝내기"
+  }
+});
+
+// ts/step_player/format.ts
+var isFloat = (snap) => /^(np\.)?(float|complex)/.test(snap.d ?? snap.py ?? "");
+function num(value, float = true) {
+  if (typeof value === "string") return value;
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (value === null) return "None";
+  if (!float) return String(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e6 || size < 1e-4)) return value.toExponential(2).replace(/\.?0+e/, "e").replace("e+", "e");
+  const text = String(Number(value.toPrecision(4)));
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+function shapeText(shape) {
+  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
+}
+function sizeOf(snap) {
+  return (snap.s ?? []).reduce((a, b) => a * b, 1);
+}
+function flat(snap) {
+  if (Array.isArray(snap.v)) return snap.v;
+  if (snap.v !== void 0 && snap.v !== null) return [snap.v];
+  return null;
+}
+function short(snap, room = 18) {
+  if (!snap) return "None";
+  const values = flat(snap);
+  if (!snap.s) {
+    if (values?.length === 1 && values[0] !== void 0) return clip(num(values[0], isFloat(snap)), room);
+    return clip(snap.repr ?? snap.py ?? "?", room);
+  }
+  if (values && values.length === 1 && values[0] !== void 0) {
+    const text = num(values[0], isFloat(snap));
+    const boxed = snap.s.length > 0 ? "[".repeat(snap.s.length) + text + "]".repeat(snap.s.length) : text;
+    return boxed.length <= room ? boxed : text;
+  }
+  if (values && values.length > 1 && snap.s.length === 1 && values.length <= 4) {
+    const text = `[${values.map((v) => num(v, isFloat(snap))).join(" ")}]`;
+    if (text.length <= room) return text;
+  }
+  return shapeText(snap.s);
+}
+function clip(text, room) {
+  return text.length <= room ? text : `${text.slice(0, Math.max(1, room - 1))}…`;
+}
+function grid(snap) {
+  if (snap.th) return snap.th;
+  const values = flat(snap);
+  if (!values || !snap.s || values.length === 0) return null;
+  const columns = snap.s.length === 0 ? 1 : snap.s[snap.s.length - 1] ?? 1;
+  const rows = [];
+  for (let i = 0; i < values.length; i += columns) rows.push(values.slice(i, i + columns));
+  return rows;
+}
+function long(snap) {
+  if (!snap) return "None";
+  const values = flat(snap);
+  if (values && snap.s && values.length > 1) {
+    const rows = grid(snap) ?? [];
+    return `${shapeText(snap.s)} [${rows.map((row) => row.map((v) => num(v, isFloat(snap))).join(" ")).join("; ")}]`;
+  }
+  if (snap.st && snap.s) {
+    const { min, max, mean } = snap.st;
+    return `${shapeText(snap.s)} ${num(min)} … ${num(max)}, ø ${num(mean)}`;
+  }
+  return short(snap, 60);
+}
+
+// ts/step_player/predict.ts
+function questions(folder) {
+  const out = /* @__PURE__ */ new Map();
+  const { steps } = folder.run;
+  for (let gate = 0; gate < steps.length; gate += 1) {
+    if (steps[gate]?.k !== "give") continue;
+    let best = null;
+    for (let k = gate + 1; k < steps.length; k += 1) {
+      const step = steps[k];
+      if (!step || ["receive", "give", "call", "end", "error"].includes(step.k)) break;
+      const value = folder.snap(step.grad?.new);
+      if (!step.grad || !value || !value.s && !flat(value)) continue;
+      const candidate = { gate, v: step.grad.v, old: folder.snap(step.grad.old), value, step: k };
+      if (!best || candidate.old && !best.old) best = candidate;
+    }
+    if (best) out.set(gate, best);
+  }
+  return out;
+}
+function judge(guess, value) {
+  if (sizeOf(value) === 1) {
+    const real = flat(value)?.[0];
+    const said = Number(guess.trim().replace(",", "."));
+    if (typeof real !== "number" || guess.trim() === "") return guess.trim().toLowerCase() === String(real).toLowerCase();
+    return Math.abs(said - real) <= Math.max(1e-6, 0.01 * Math.abs(real));
+  }
+  const numbers = guess.match(/\d+/g)?.map(Number) ?? [];
+  return numbers.length === (value.s ?? []).length && numbers.every((n, i) => n === value.s?.[i]);
+}
+var Predictor = class {
+  constructor(folder, t, done, changed) {
+    this.folder = folder;
+    this.t = t;
+    this.done = done;
+    this.changed = changed;
+    this.all = questions(folder);
+  }
+  folder;
+  t;
+  done;
+  changed;
+  el = h("div", { class: "dzl-ask", role: "group" });
+  tally = { right: 0, total: 0 };
+  seen = /* @__PURE__ */ new Set();
+  all;
+  current = null;
+  revealed = false;
+  get any() {
+    return this.all.size > 0;
+  }
+  get open() {
+    return this.current !== null;
+  }
+  /** Asks when stepping to `k` for the first time; false when there is nothing to ask. */
+  ask(k, bare) {
+    const question = this.all.get(k);
+    if (!question || this.seen.has(k)) return false;
+    this.seen.add(k);
+    this.current = question;
+    this.revealed = false;
+    this.show(question, bare);
+    return true;
+  }
+  show(q, bare) {
+    const { t } = this;
+    const name = this.folder.label(q.v);
+    const scalar = sizeOf(q.value) === 1;
+    const text = scalar ? t("ask", { name }) : t("ask_shape", { name });
+    const was = scalar ? q.old ? t("ask_was", { old: short(q.old) }) : t("ask_none") : "";
+    const input = h("input", { type: "text", inputmode: scalar ? "decimal" : "text", "aria-label": t("your_answer"), placeholder: t("your_answer"), autocomplete: "off", size: 10 });
+    const answer = () => this.reveal(input.value);
+    input.addEventListener("keydown", (e) => {
+      if (e.key === "Enter" && !e.isComposing) {
+        e.preventDefault();
+        answer();
+      }
+      if (e.key === "ArrowRight" && input.value === "") {
+        e.preventDefault();
+        answer();
+      }
+    });
+    fill(
+      this.el,
+      h("p", { class: "dzl-question" }, h("b", null, text), was ? ` ${was}` : ""),
+      bare ? h("div", { class: "dzl-answers" }, h("span", { class: "dzl-none" }, `→ ${t("reveal")}`)) : h(
+        "div",
+        { class: "dzl-answers" },
+        input,
+        h("button", { class: "dzl-btn dzl-primary", type: "button", onClick: answer }, t("answer")),
+        h("button", { class: "dzl-btn", type: "button", onClick: () => this.reveal("") }, t("reveal"))
+      )
+    );
+    if (!bare) requestAnimationFrame(() => input.focus({ preventScroll: true }));
+    this.changed();
+  }
+  /** First call shows the value, second call goes on. */
+  advance() {
+    if (!this.current) return;
+    if (this.revealed) this.close();
+    else this.reveal("");
+  }
+  reveal(guess) {
+    const q = this.current;
+    if (!q || this.revealed) return;
+    this.revealed = true;
+    const { t } = this;
+    const value = sizeOf(q.value) === 1 ? short(q.value) : shapeText(q.value.s ?? []);
+    const said = guess.trim() !== "";
+    const right = said && judge(guess, q.value);
+    if (said) {
+      this.tally.total += 1;
+      if (right) this.tally.right += 1;
+    }
+    const text = !said ? t("shown", { value }) : right ? t("right", { value }) : t("wrong", { guess: guess.trim(), value });
+    const go = h("button", { class: "dzl-btn dzl-primary", type: "button", onClick: () => this.close() }, `${t("continue")} →`);
+    fill(this.el, h(
+      "p",
+      { class: `dzl-question ${said ? right ? "dzl-yes" : "dzl-no" : ""}`, role: "status" },
+      said ? h("b", null, right ? "✓ " : "✗ ") : null,
+      h("b", null, `${this.folder.label(q.v)}.grad`),
+      ` — ${text}`
+    ), h("div", { class: "dzl-answers" }, go));
+    go.focus({ preventScroll: true });
+    this.changed();
+  }
+  close() {
+    this.current = null;
+    this.done();
+  }
+  /** Forget the open question, for example after a jump. */
+  cancel() {
+    if (!this.current) return;
+    this.seen.delete(this.current.gate);
+    this.current = null;
+  }
+};
+
+// ts/step_player/sha256.ts
+var K = [];
+var START = [];
+function constants() {
+  const fraction = (x) => (x - Math.floor(x)) * 2 ** 32 | 0;
+  for (let n = 2; K.length < 64; n += 1) {
+    let prime = true;
+    for (let d = 2; d * d <= n; d += 1) if (n % d === 0) {
+      prime = false;
+      break;
+    }
+    if (!prime) continue;
+    if (START.length < 8) START.push(fraction(Math.sqrt(n)));
+    K.push(fraction(Math.cbrt(n)));
+  }
+}
+var rotate = (x, n) => x >>> n | x << 32 - n;
+function sha256Base64(text) {
+  if (K.length === 0) constants();
+  const bytes = new TextEncoder().encode(text);
+  const size = Math.ceil((bytes.length + 9) / 64) * 64;
+  const padded = new Uint8Array(size);
+  padded.set(bytes);
+  padded[bytes.length] = 128;
+  const view = new DataView(padded.buffer);
+  view.setUint32(size - 8, Math.floor(bytes.length / 2 ** 29));
+  view.setUint32(size - 4, bytes.length << 3 >>> 0);
+  const state = Int32Array.from(START);
+  const w = new Int32Array(64);
+  for (let offset = 0; offset < size; offset += 64) {
+    for (let i = 0; i < 16; i += 1) w[i] = view.getInt32(offset + 4 * i);
+    for (let i = 16; i < 64; i += 1) {
+      const [a2, b2] = [w[i - 15], w[i - 2]];
+      w[i] = w[i - 16] + (rotate(a2, 7) ^ rotate(a2, 18) ^ a2 >>> 3) + w[i - 7] + (rotate(b2, 17) ^ rotate(b2, 19) ^ b2 >>> 10);
+    }
+    let [a, b, c, d, e, f, g, hh] = state;
+    for (let i = 0; i < 64; i += 1) {
+      const t1 = hh + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (e & f ^ ~e & g) + K[i] + w[i] | 0;
+      const t2 = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + (a & b ^ a & c ^ b & c) | 0;
+      [hh, g, f, e, d, c, b, a] = [g, f, e, d + t1 | 0, c, b, a, t1 + t2 | 0];
+    }
+    [a, b, c, d, e, f, g, hh].forEach((v, i) => {
+      state[i] = state[i] + v;
+    });
+  }
+  const out = new DataView(new ArrayBuffer(32));
+  state.forEach((v, i) => out.setInt32(4 * i, v));
+  return btoa(String.fromCharCode(...new Uint8Array(out.buffer)));
+}
+
+// ts/step_player/save.ts
+var LIMIT = 2e6;
+var PAGE_CSS = "html{background:#eceff4}@media(prefers-color-scheme:dark){html{background:#12161d}}body{margin:0 auto;padding:20px;max-width:1320px;font:14px/1.5 system-ui,sans-serif;color:#5d6778}";
+var escapeText = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+function inlineScript(source) {
+  return source.replace(/<(\/script|!--)/gi, "<\\$1");
+}
+function replayPage(payload, source, lang, footer, raw) {
+  const script = inlineScript(source);
+  const title = escapeText(payload.title || "dezero_lab");
+  const about = escapeText(payload.subtitle || footer);
+  const policy = `default-src 'none'; script-src 'sha256-${sha256Base64(script)}'; style-src 'sha256-${sha256Base64(PAGE_CSS)}'; img-src data: blob:; base-uri 'none'; form-action 'none'`;
+  const json = (raw ?? JSON.stringify({ ...payload, lang })).replace(/</g, "\\u003c");
+  return `<!doctype html>
+<html lang="${lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>${title}</title>
+<meta name="description" content="${about}">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${about}">
+<style>${PAGE_CSS}</style>
+</head>
+<body>
+<main id="dzl-app"></main>
+<p>${escapeText(footer)}</p>
+<script type="application/json" id="dzl-replay">${json}<\/script>
+<script type="module" id="dzl-bundle">${script}<\/script>
+</body>
+</html>
+`;
+}
+function download(blob, name) {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1e4);
+}
+function fileName(title, ending) {
+  const stem = title.normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 40).toLowerCase();
+  return `${stem || "pass"}.${ending}`;
+}
+function saveReplay(payload, source, lang, t, raw) {
+  const blob = new Blob([replayPage(payload, source, lang, t("opens_offline"), raw)], { type: "text/html;charset=utf-8" });
+  if (blob.size > LIMIT) return t("too_big", { mb: (blob.size / 1e6).toFixed(1) });
+  const name = fileName(payload.title, "html");
+  download(blob, name);
+  return t("saved", { name, kb: Math.round(blob.size / 1e3) });
+}
+
+// ts/step_player/picture.ts
+var SIZE = { w: 1200, h: 675 };
+var COPIED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight", "opacity", "text-anchor", "paint-order", "stroke-linejoin"];
+function stillSvg(view) {
+  const original = view.graph.picture;
+  const copy = original.cloneNode(true);
+  const from = original.querySelectorAll("*");
+  const to = copy.querySelectorAll("*");
+  from.forEach((element, i) => {
+    const target = to[i];
+    if (!target) return;
+    const style = getComputedStyle(element);
+    for (const name of COPIED) target.setAttribute(name, style.getPropertyValue(name));
+    target.removeAttribute("class");
+    if (style.opacity === "0" || style.visibility === "hidden" || element.tagName === "title") target.setAttribute("data-gone", "");
+  });
+  copy.querySelectorAll("[data-gone]").forEach((element) => element.remove());
+  const { w, h: h2 } = view.graph.contentSize;
+  copy.querySelector(":scope > g")?.removeAttribute("transform");
+  for (const [k, v] of Object.entries({ xmlns: "http://www.w3.org/2000/svg", viewBox: `-8 -20 ${w + 16} ${h2 + 40}`, width: String(w + 16), height: String(h2 + 40) })) copy.setAttribute(k, v);
+  return new XMLSerializer().serializeToString(copy);
+}
+function wrap(ctx, text, width) {
+  const lines = [];
+  let line = "";
+  for (const word of text.split(/\s+/)) {
+    const longer = line ? `${line} ${word}` : word;
+    if (ctx.measureText(longer).width > width && line) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return line ? [...lines, line] : lines;
+}
+async function savePicture(view, payload, step, total, t) {
+  const root = view.el.closest(".dzl") ?? view.el;
+  const style = getComputedStyle(root);
+  const colour = (name) => style.getPropertyValue(name).trim();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [SIZE.w, SIZE.h];
+  const ctx = canvas.getContext("2d");
+  if (!ctx) return;
+  const font = (px, weight = 400) => `${weight} ${px}px ${colour("--sans") || "sans-serif"}`;
+  ctx.fillStyle = colour("--panel");
+  ctx.fillRect(0, 0, SIZE.w, SIZE.h);
+  ctx.fillStyle = colour("--ink");
+  ctx.font = font(30, 700);
+  ctx.fillText(payload.title || t("title"), 40, 62, SIZE.w - 80);
+  ctx.font = font(24);
+  const lines = wrap(ctx, `${t("of_steps", { n: step + 1, total })} ${view.sentence().replace(/`|\*\*/g, "")}`, SIZE.w - 120).slice(0, 4);
+  const top = SIZE.h - 42 - lines.length * 34;
+  await drawSvg(ctx, stillSvg(view), 40, 90, SIZE.w - 80, top - 130);
+  ctx.fillStyle = colour("--soft");
+  ctx.fillRect(40, top - 30, SIZE.w - 80, lines.length * 34 + 26);
+  ctx.fillStyle = colour("--grad");
+  ctx.fillRect(40, top - 30, 6, lines.length * 34 + 26);
+  ctx.fillStyle = colour("--ink");
+  lines.forEach((line, i) => ctx.fillText(line, 62, top + 6 + i * 34));
+  ctx.fillStyle = colour("--muted");
+  ctx.font = font(16);
+  ctx.fillText("dezero_lab", SIZE.w - 40 - ctx.measureText("dezero_lab").width, 58);
+  const blob = await new Promise((resolve) => {
+    canvas.toBlob(resolve, "image/png");
+  });
+  if (blob) download(blob, fileName(`${payload.title}-${step + 1}`, "png"));
+}
+async function drawSvg(ctx, text, x, y, w, h2) {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  await image.decode();
+  const k = Math.min(w / image.width, h2 / image.height, 2.2);
+  ctx.drawImage(image, x + (w - image.width * k) / 2, y + (h2 - image.height * k) / 2, image.width * k, image.height * k);
+}
+
+// ts/step_player/present.ts
+var Presenter = class {
+  constructor(root, changed) {
+    this.root = root;
+    this.changed = changed;
+    root.ownerDocument.addEventListener("fullscreenchange", this.left);
+  }
+  root;
+  changed;
+  on = false;
+  left = () => {
+    if (this.on && this.root.ownerDocument.fullscreenElement !== this.root && !this.root.hasAttribute("popover")) this.leave();
+  };
+  toggle() {
+    if (this.on) {
+      this.leave();
+      return;
+    }
+    this.on = true;
+    this.root.classList.add("dzl-present");
+    const popover = () => {
+      this.root.setAttribute("popover", "manual");
+      this.root.showPopover();
+      this.changed(true);
+    };
+    if (this.root.requestFullscreen && this.root.ownerDocument.fullscreenEnabled) {
+      this.root.requestFullscreen().then(() => this.changed(true), popover);
+    } else {
+      popover();
+    }
+  }
+  /** True when it was on. */
+  leave() {
+    if (!this.on) return false;
+    this.on = false;
+    this.root.classList.remove("dzl-present");
+    if (this.root.hasAttribute("popover")) {
+      this.root.hidePopover();
+      this.root.removeAttribute("popover");
+    }
+    if (this.root.ownerDocument.fullscreenElement === this.root) void this.root.ownerDocument.exitFullscreen();
+    this.changed(false);
+    return true;
+  }
+  destroy() {
+    this.leave();
+    this.root.ownerDocument.removeEventListener("fullscreenchange", this.left);
+  }
+};
+
+// ts/step_player/code_pane.ts
+var TOKEN = /(#.*$)|("""[\s\S]*?"""|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\b(def|class|return|if|elif|else|for|while|in|not|is|and|or|import|from|as|with|try|except|finally|raise|pass|break|continue|lambda|yield|None|True|False|global|nonlocal|del|assert)\b/g;
+function paint(line) {
+  const out = [];
+  let end = 0;
+  for (const match of line.matchAll(TOKEN)) {
+    if (match.index > end) out.push(document.createTextNode(line.slice(end, match.index)));
+    out.push(h("span", { class: match[1] ? "dzl-c" : match[2] ? "dzl-s" : "dzl-k" }, match[0]));
+    end = match.index + match[0].length;
+  }
+  if (end < line.length || out.length === 0) out.push(document.createTextNode(line.slice(end)));
+  return out;
+}
+var CodePane = class {
+  constructor(folder, t) {
+    this.folder = folder;
+    this.t = t;
+    this.el.append(this.title, this.box);
+    this.box.setAttribute("aria-label", t("code"));
+  }
+  folder;
+  t;
+  el = h("div", { class: "dzl-codepane" });
+  title = h("div", { class: "dzl-codetitle" });
+  box = h("div", { class: "dzl-code", tabindex: 0, role: "region" });
+  source = -1;
+  lit = null;
+  lines = [];
+  draw(state) {
+    const at = state.at;
+    const source = at ? at[0] : this.source >= 0 ? this.source : this.firstSource();
+    const entry = this.folder.run.sources[source];
+    if (!entry) {
+      this.title.textContent = "";
+      fill(this.box, h("p", { class: "dzl-none" }, this.t("no_code")));
+      return;
+    }
+    if (source !== this.source) {
+      this.source = source;
+      fill(this.title, h("code", null, entry.title), h("span", { class: "dzl-tag" }, entry.file === "notebook cell" ? this.t("cell") : entry.file));
+      const indent = Math.min(...entry.lines.filter((l) => l.trim()).map((l) => l.length - l.trimStart().length), 99);
+      this.lines = entry.lines.map((line, i) => h(
+        "div",
+        { class: "dzl-codeline" },
+        h("span", { class: "dzl-n", "aria-hidden": "true" }, entry.first + i),
+        h("span", null, ...paint(line.slice(indent)))
+      ));
+      fill(this.box, ...this.lines);
+      this.lit = null;
+      this.box.scrollTop = 0;
+    }
+    const next = at ? this.lines[at[1] - entry.first] ?? null : null;
+    if (next !== this.lit) {
+      this.lit?.classList.remove("dzl-now", "dzl-fail");
+      this.lit?.removeAttribute("aria-current");
+      this.lit = next;
+    }
+    if (!next) return;
+    next.classList.add("dzl-now");
+    next.classList.toggle("dzl-fail", state.step.k === "error");
+    next.setAttribute("aria-current", "step");
+    const [top, height] = [next.offsetTop, next.offsetHeight];
+    const { scrollTop, clientHeight, scrollHeight } = this.box;
+    if (top < scrollTop + height || top + 2 * height > scrollTop + clientHeight) {
+      const most = Math.floor((scrollHeight - clientHeight) / height);
+      this.box.scrollTop = Math.max(0, Math.min(most, Math.round((top - clientHeight / 2) / height))) * height;
+    }
+  }
+  firstSource() {
+    const named = this.folder.run.sources.findIndex((s) => /\.backward$|^backward/.test(s.title) && s.title.includes("Variable"));
+    return named >= 0 ? named : this.folder.run.sources.length > 0 ? 0 : -1;
+  }
+};
+
+// ts/step_player/fold.ts
+var Folder = class {
+  constructor(run) {
+    this.run = run;
+    this.state = this.blank();
+  }
+  run;
+  state;
+  blank() {
+    return {
+      k: -1,
+      step: { i: -1, p: "other", k: "start", say: {} },
+      data: /* @__PURE__ */ new Map(),
+      grad: /* @__PURE__ */ new Map(),
+      shown: /* @__PURE__ */ new Set(),
+      changed: /* @__PURE__ */ new Set(),
+      at: null,
+      stack: [],
+      work: null
+    };
+  }
+  /** The state after step k. Going forward continues from where it is; going back folds from the start. */
+  at(k) {
+    if (k < this.state.k) this.state = this.blank();
+    const state = this.state;
+    while (state.k < k) {
+      const step = this.run.steps[state.k + 1];
+      if (!step) break;
+      state.k += 1;
+      state.step = step;
+      state.changed = /* @__PURE__ */ new Set();
+      for (const [id, what, snap] of step.set ?? []) {
+        state[what].set(id, snap);
+        state.changed.add(`${id}.${what}`);
+      }
+      for (const id of step.show ?? []) state.shown.add(id);
+      if (step.at !== void 0) state.at = step.at;
+      if (step.stack !== void 0) state.stack = step.stack;
+      if (step.work !== void 0) state.work = step.work;
+    }
+    return state;
+  }
+  snap(index) {
+    return index === null || index === void 0 ? null : this.run.snaps[index] ?? null;
+  }
+  label(id) {
+    return this.run.variables.find((v) => v.id === id)?.label ?? this.run.functions[id] ?? id;
+  }
+  /** For each "v1.data" the other places that hold the same memory now. */
+  shared(state) {
+    const byToken = /* @__PURE__ */ new Map();
+    for (const what of ["data", "grad"]) {
+      for (const [id, index] of state[what]) {
+        const snap = this.snap(index);
+        if (!snap || snap.t === null || snap.t === void 0) continue;
+        const key = String(snap.t);
+        byToken.set(key, [...byToken.get(key) ?? [], `${id}.${what}`]);
+      }
+    }
+    const out = /* @__PURE__ */ new Map();
+    for (const places of byToken.values()) {
+      if (places.length < 2) continue;
+      for (const place2 of places) out.set(place2, places.filter((p) => p !== place2));
+    }
+    return out;
+  }
+};
+
+// ts/step_player/place.ts
+var HEAD = 26;
+function stretch(from, to, grow) {
+  const size = Math.max(1, to - from);
+  return (value) => value <= from ? value : value >= to ? value + grow : from + (value - from) * (size + grow) / size;
+}
+function shiftPath(path, fx, fy) {
+  let odd = false;
+  return path.replace(/[A-Za-z]|-?\d+(?:\.\d+)?/g, (token) => {
+    if (/[A-Za-z]/.test(token)) {
+      odd = false;
+      return token;
+    }
+    odd = !odd;
+    return String(Math.round((odd ? fx : fy)(Number(token)) * 10) / 10);
+  });
+}
+function place(scene, open) {
+  let out = {
+    w: scene.w,
+    h: scene.h,
+    bands: scene.bands.map((b) => ({ ...b, last: b.last ?? b.gen })),
+    nodes: scene.nodes.map((n) => ({ ...n, ref: reference(n.id) })),
+    edges: scene.edges.map((e) => ({ ...e })),
+    frames: []
+  };
+  for (const group of scene.groups) {
+    if (!open.has(group.id) || !group.scene) continue;
+    out = unfold(out, group.id, group.label, place(group.scene, open));
+  }
+  return out;
+}
+function reference(id) {
+  return id.split("~")[0] ?? id;
+}
+function unfold(outer, id, label, inner) {
+  const node = outer.nodes.find((n) => n.id === id);
+  if (!node) return outer;
+  const [w, h2] = [inner.w, inner.h + HEAD];
+  const [left, top] = [node.x - node.w / 2, node.y - node.h / 2];
+  const fx = stretch(left, left + node.w, Math.max(0, w - node.w));
+  const fy = stretch(top, top + node.h, Math.max(0, h2 - node.h));
+  const [width, height] = [Math.max(w, node.w), Math.max(h2, node.h)];
+  const inside = (n) => ({ ...n, x: n.x + left, y: n.y + top + HEAD, group: n.group ?? id });
+  const at = /* @__PURE__ */ new Map();
+  const nodes = outer.nodes.map((n) => {
+    const moved = { ...n, x: fx(n.x), y: fy(n.y) };
+    if (n.id === id) Object.assign(moved, { x: left + width / 2, y: top + height / 2, w: width, h: height, open: true });
+    at.set(n.id, moved);
+    return moved;
+  });
+  const edges = outer.edges.map((e) => ({ ...e, path: join(shiftPath(e.path, fx, fy), at.get(e.from), at.get(e.to)) }));
+  const shiftFrame = (f) => ({ ...f, x: fx(f.x), y: fy(f.y), w: fx(f.x + f.w) - fx(f.x), h: fy(f.y + f.h) - fy(f.y) });
+  return {
+    w: fx(outer.w),
+    h: fy(outer.h),
+    bands: outer.bands.map((b) => ({ ...b, x: fx(b.x), w: fx(b.x + b.w) - fx(b.x) })),
+    nodes: [...nodes, ...inner.nodes.map(inside)],
+    edges: [...edges, ...inner.edges.map((e) => ({ ...e, path: shiftPath(e.path, (v) => v + left, (v) => v + top + HEAD) }))],
+    frames: [
+      ...outer.frames.map(shiftFrame),
+      { id, label, x: left, y: top, w: width, h: height },
+      ...inner.frames.map((f) => ({ ...f, x: f.x + left, y: f.y + top + HEAD }))
+    ]
+  };
+}
+function join(path, from, to) {
+  const start = /^M\s*(-?[\d.]+)[ ,]+(-?[\d.]+)/.exec(path);
+  const end = /(-?[\d.]+)[ ,]+(-?[\d.]+)\s*$/.exec(path);
+  if (!start || !end || !from || !to) return path;
+  const [x0, y0, x1, y1] = [from.x + from.w / 2, Number(start[2]), to.x - to.w / 2, Number(end[2])];
+  const head = Math.abs(x0 - Number(start[1])) > 1 ? `M${x0} ${y0}L${path.slice(1)}` : path;
+  return Math.abs(x1 - Number(end[1])) > 1 ? `${head}L${x1} ${y1}` : head;
+}
+function representatives(scene, open) {
+  const rep = /* @__PURE__ */ new Map();
+  const say = (id, by) => {
+    const ref = reference(id);
+    if (rep.get(ref) !== ref) rep.set(ref, by ?? ref);
+  };
+  const walk = (s, hiddenBy) => {
+    for (const node of s.nodes) say(node.id, hiddenBy);
+    for (const group of s.groups) {
+      const by = hiddenBy ?? (open.has(group.id) ? null : group.id);
+      if (by !== null) for (const member of group.members) say(member, by);
+      if (group.scene) walk(group.scene, by);
+    }
+  };
+  walk(scene, null);
+  return rep;
+}
+
+// ts/step_player/viewport.ts
+var Viewport = class {
+  constructor(svg2, layer) {
+    this.svg = svg2;
+    this.layer = layer;
+    const observer = new ResizeObserver(() => this.measure());
+    observer.observe(svg2);
+    this.undo.push(() => observer.disconnect());
+    this.listen();
+  }
+  svg;
+  layer;
+  view = { k: 1, x: 0, y: 0 };
+  size = { w: 0, h: 0 };
+  content = { w: 1, h: 1 };
+  frame = 0;
+  undo = [];
+  touched = false;
+  // the learner moved it: do not fit again on resize
+  maxFit = 1.3;
+  onFit = () => void 0;
+  // what is visible, in content coordinates
+  onView = () => void 0;
+  listen() {
+    let from = null;
+    const on = (type, f, o) => {
+      this.svg.addEventListener(type, f, o);
+      this.undo.push(() => this.svg.removeEventListener(type, f));
+    };
+    on("wheel", (e) => {
+      if (!e.ctrlKey && !e.metaKey) return;
+      e.preventDefault();
+      e.stopPropagation();
+      const box = this.svg.getBoundingClientRect();
+      this.zoom(Math.exp(-e.deltaY * 2e-3), e.clientX - box.left, e.clientY - box.top, false);
+    }, { passive: false });
+    on("pointerdown", (e) => {
+      if (e.button !== 0) return;
+      from = { id: e.pointerId, x: e.clientX, y: e.clientY, view: { ...this.view }, moved: false };
+    });
+    on("pointermove", (e) => {
+      if (!from || from.id !== e.pointerId) return;
+      const [dx, dy] = [e.clientX - from.x, e.clientY - from.y];
+      if (!from.moved && Math.hypot(dx, dy) < 4) return;
+      if (!from.moved) this.svg.setPointerCapture(e.pointerId);
+      from.moved = true;
+      this.touched = true;
+      this.apply({ ...from.view, x: from.view.x + dx, y: from.view.y + dy });
+    });
+    const end = (e) => {
+      if (from?.moved) {
+        const swallow = (click) => click.stopPropagation();
+        this.svg.addEventListener("click", swallow, { capture: true });
+        setTimeout(() => this.svg.removeEventListener("click", swallow, { capture: true }), 0);
+      }
+      if (from?.id === e.pointerId) from = null;
+    };
+    on("pointerup", end);
+    on("pointercancel", () => {
+      from = null;
+    });
+    on("dblclick", () => this.fit());
+  }
+  measure() {
+    const { width, height } = this.svg.getBoundingClientRect();
+    if (width === 0 || height === 0) return;
+    const first = this.size.w === 0;
+    this.size = { w: width, h: height };
+    if (first || !this.touched) this.fit(false);
+  }
+  /** The size of what is drawn; fits unless the learner has moved the view. */
+  setContent(w, h2, animate = false) {
+    this.content = { w, h: h2 };
+    if (!this.touched) this.fit(animate);
+  }
+  get fitScale() {
+    return Math.min(this.size.w / this.content.w, this.size.h / this.content.h, this.maxFit);
+  }
+  /** Small graphs are shown whole. A graph too big to read when shown whole starts readable, at its left end. */
+  fit(animate = true) {
+    this.touched = false;
+    if (this.size.w === 0) return;
+    const k = Math.max(this.fitScale, Math.min(0.16, this.maxFit));
+    const y = (this.size.h - this.content.h * k) / 2;
+    this.onFit(-y / k, (this.size.h - y) / k);
+    this.go({ k, x: (this.size.w - this.content.w * k) / 2, y }, animate);
+  }
+  zoom(factor, px = this.size.w / 2, py = this.size.h / 2, animate = true) {
+    this.touched = true;
+    const k = Math.min(4, Math.max(0.08, this.view.k * factor));
+    const ratio = k / this.view.k;
+    this.go({ k, x: px - (px - this.view.x) * ratio, y: py - (py - this.view.y) * ratio }, animate);
+  }
+  /** Brings a box of content coordinates into sight when the whole does not fit readably. */
+  follow(box, readable = 0.8) {
+    if (this.touched || this.size.w === 0 || this.fitScale >= readable - 0.1) return;
+    const k = readable;
+    const inside = (a, size, offset, room) => a * k + offset > 24 && (a + size) * k + offset < room - 24;
+    const same = Math.abs(this.view.k - k) < 0.01;
+    if (same && inside(box.x, box.w, this.view.x, this.size.w) && inside(box.y, box.h, this.view.y, this.size.h)) return;
+    const centre = (a, size, room, all) => {
+      const wanted = room / 2 - (a + size / 2) * k;
+      return all * k < room ? (room - all * k) / 2 : Math.min(16, Math.max(room - all * k - 16, wanted));
+    };
+    this.go({ k, x: centre(box.x, box.w, this.size.w, this.content.w), y: centre(box.y, box.h, this.size.h, this.content.h) }, true);
+  }
+  go(target, animate) {
+    cancelAnimationFrame(this.frame);
+    if (!animate || reducedMotion()) {
+      this.apply(target);
+      return;
+    }
+    const from = { ...this.view };
+    const begin = performance.now();
+    const tick = (now) => {
+      const t = Math.min(1, (now - begin) / 260);
+      const e = 1 - (1 - t) ** 3;
+      this.apply({ k: from.k + (target.k - from.k) * e, x: from.x + (target.x - from.x) * e, y: from.y + (target.y - from.y) * e });
+      if (t < 1) this.frame = requestAnimationFrame(tick);
+    };
+    this.frame = requestAnimationFrame(tick);
+  }
+  apply(view) {
+    this.view = view;
+    this.layer.setAttribute("transform", `translate(${view.x.toFixed(2)} ${view.y.toFixed(2)}) scale(${view.k.toFixed(4)})`);
+    this.onView(-view.y / view.k);
+  }
+  destroy() {
+    cancelAnimationFrame(this.frame);
+    for (const f of this.undo) f();
+  }
+};
+
+// ts/step_player/graph_pane.ts
+var GraphPane = class {
+  // predicting: this gradient stays a question mark
+  constructor(options) {
+    this.options = options;
+    const { t } = options;
+    this.svg = svg(
+      "svg",
+      { class: "dzl-svg", role: "img", "aria-label": t("graph_label") },
+      svg("defs", null, this.marker(this.marks.back, "dzl-m-back"), this.marker(this.marks.on, "dzl-m-on")),
+      this.layer
+    );
+    this.view = new Viewport(this.svg, this.layer);
+    this.view.onFit = (top, bottom) => this.tall(top, bottom);
+    this.view.onView = (top) => {
+      for (const name of this.bandNames) attr(name, "y", (Math.max(this.bandTop, top + 8) + 17).toFixed(1));
+    };
+    const button = (text, label, onClick) => h("button", { class: "dzl-btn", type: "button", title: label, "aria-label": label, onClick }, text);
+    this.el = h(
+      "div",
+      { class: "dzl-canvas" },
+      this.svg,
+      h(
+        "div",
+        { class: "dzl-zoom" },
+        button("+", t("zoom_in"), () => this.view.zoom(1.3)),
+        button("−", t("zoom_out"), () => this.view.zoom(1 / 1.3)),
+        button("⤢", t("fit"), () => this.view.fit())
+      )
+    );
+    for (const group of allGroups(options.folder.run.scene)) this.members.set(group.id, group.members.map(reference));
+    this.build();
+  }
+  options;
+  el;
+  svg;
+  layer = svg("g");
+  view;
+  open = /* @__PURE__ */ new Set();
+  placement;
+  rep = /* @__PURE__ */ new Map();
+  members = /* @__PURE__ */ new Map();
+  nodes = [];
+  edges = [];
+  tokens = svg("g", { class: "dzl-tokens" });
+  animation = 0;
+  last = null;
+  bandNames = [];
+  // stay at the top edge while the rest is panned
+  bandTop = 4;
+  marks = { back: uid("m"), on: uid("m") };
+  hideGrad = null;
+  marker(id, name) {
+    return svg(
+      "marker",
+      { id, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 5, markerHeight: 5, orient: "auto-start-reverse", class: name },
+      svg("path", { d: "M0 0L8 4L0 8z" })
+    );
+  }
+  build() {
+    const { folder, t } = this.options;
+    const p = this.placement = place(folder.run.scene, this.open);
+    this.rep = representatives(folder.run.scene, this.open);
+    const bands = svg("g", { class: "dzl-bands" });
+    this.bandNames = [];
+    for (const band of p.bands) {
+      const middle = band.x + band.w / 2;
+      const name = band.last > band.gen ? `${band.gen}–${band.last}` : String(band.gen);
+      const roomy = band.w > 84;
+      const text = svg("text", { x: middle, y: 21, "text-anchor": "middle" }, roomy ? t("generation", { n: name }) : name);
+      this.bandNames.push(text);
+      bands.append(svg("rect", { x: band.x, y: 4, width: band.w, height: Math.max(0, p.h - 8), rx: 8 }), text);
+    }
+    const frames = svg("g", { class: "dzl-frames" }, ...p.frames.map((f) => svg("rect", { x: f.x, y: f.y, width: f.w, height: f.h, rx: 12 })));
+    this.edges = p.edges.map((edge) => ({ edge, path: svg("path", { d: edge.path, class: `dzl-wire${edge.kind ? ` dzl-${edge.kind}` : ""}` }) }));
+    this.nodes = p.nodes.map((node) => this.nodeView(node, p));
+    const frameNodes = this.nodes.filter((n) => n.node.open).map((n) => n.g);
+    this.layer.replaceChildren(
+      bands,
+      frames,
+      ...frameNodes,
+      svg("g", null, ...this.edges.map((e) => e.path)),
+      svg("g", null, ...this.nodes.filter((n) => !n.node.open).map((n) => n.g)),
+      this.tokens
+    );
+    const pad = 18;
+    this.view.setContent(p.w, p.h + pad);
+  }
+  /** Bands reach from the top to the bottom of the pane when the whole graph is in sight. */
+  tall(top, bottom) {
+    const [y0, y1] = [Math.min(4, top + 8), Math.max(this.placement.h - 4, bottom - 8)];
+    for (const band of this.layer.querySelectorAll(".dzl-bands rect")) {
+      attr(band, "y", y0);
+      attr(band, "height", y1 - y0);
+    }
+    this.bandTop = y0;
+  }
+  nodeView(node, p) {
+    const { t } = this.options;
+    const round = node.kind === "variable" ? Math.min(26, node.h / 2) : node.kind === "group" ? 12 : 6;
+    const shape = svg("rect", { x: node.x - node.w / 2, y: node.y - node.h / 2, width: node.w, height: node.h, rx: round });
+    const text = (y, name) => svg("text", { x: node.x, y, "text-anchor": "middle", class: name });
+    const room = Math.floor((node.w - 14) / 7.2);
+    const label = text(node.kind === "variable" ? node.y - 4 : node.y + 4.5, "dzl-label");
+    label.textContent = clip(node.label, room);
+    const value = text(node.y + 14, "dzl-value");
+    const below = node.y > p.h * 0.56;
+    const grad = text(below ? node.y + node.h / 2 + 16 : node.y - node.h / 2 - 8, "dzl-gradtext");
+    const note = text(below ? node.y + node.h / 2 + 31 : node.y - node.h / 2 - 23, "dzl-note");
+    const title = svg("title");
+    const g = svg("g", { class: `dzl-node dzl-${node.kind}` }, title, shape, label, value, grad, note);
+    if (node.kind === "group") this.groupNode(node, g, label, value);
+    else g.addEventListener("click", () => this.options.onPick([node.ref]));
+    if (this.options.focus === node.ref) g.classList.add("dzl-focus");
+    title.textContent = `${node.label}
+${t("jump", { name: node.label })}`;
+    return { node, g, shape, label, value, grad, note, title };
+  }
+  groupNode(node, g, label, value) {
+    const { t } = this.options;
+    const isOpen = node.open === true;
+    const name = isOpen ? t("close_group", { name: node.label }) : t("open_group", { name: node.label, n: node.parts ?? 0 });
+    for (const [k, v] of Object.entries({ tabindex: "0", role: "button", "aria-expanded": String(isOpen), "aria-label": name })) attr(g, k, v);
+    if (isOpen) {
+      g.classList.add("dzl-open");
+      attr(label, "x", node.x - node.w / 2 + 14);
+      attr(label, "text-anchor", "start");
+      attr(label, "y", node.y - node.h / 2 + 18);
+      label.textContent = `− ${node.label}`;
+    } else {
+      attr(label, "y", node.y - 2);
+      label.textContent = `+ ${clip(node.label, Math.floor((node.w - 24) / 7.2))}`;
+      value.textContent = node.parts ? `×${node.parts}` : "";
+    }
+    const toggle = () => {
+      if (isOpen) this.open.delete(node.id);
+      else this.open.add(node.id);
+      this.build();
+      if (this.last) this.draw(this.last, false);
+      this.layer.querySelector(`[aria-label="${CSS.escape(name)}"]`)?.focus();
+    };
+    g.addEventListener("click", toggle);
+    g.addEventListener("keydown", (e) => {
+      if (e.key !== "Enter" && e.key !== " ") return;
+      e.preventDefault();
+      e.stopPropagation();
+      toggle();
+    });
+  }
+  refs(node) {
+    return node.kind === "group" ? this.members.get(node.id) ?? [node.id] : [node.ref];
+  }
+  draw(state, animate) {
+    this.last = state;
+    const { step } = state;
+    const on = new Set(step.on ?? []);
+    const backward = step.back === 1 || step.p !== "forward" && !["leaf", "call", "result"].includes(step.k);
+    for (const view of this.nodes) {
+      const refs = this.refs(view.node);
+      const shown = view.node.open || refs.some((id) => state.shown.has(id));
+      const active = !view.node.open && refs.some((id) => on.has(id));
+      view.g.classList.toggle("dzl-off", !shown);
+      view.g.classList.toggle("dzl-on", active);
+      view.g.classList.toggle("dzl-fwd", active && !backward);
+      if (view.node.kind === "variable") this.variable(view, state);
+    }
+    this.drawEdges(state, backward);
+    cancelAnimationFrame(this.animation);
+    this.tokens.replaceChildren();
+    if (animate && !reducedMotion()) this.fly(state);
+    this.follow(on);
+  }
+  variable(view, state) {
+    const { folder, t } = this.options;
+    const id = view.node.ref;
+    const room = Math.floor((view.node.w - 12) / 7);
+    const data = folder.snap(state.data.get(id));
+    const gradIndex = state.grad.get(id);
+    const text = state.data.has(id) ? data ? short(data, room) : "None" : "";
+    if (view.value.textContent !== text) view.value.textContent = text;
+    const change = state.step.grad?.v === id ? state.step.grad : null;
+    let grad = gradIndex === void 0 || gradIndex === null ? "" : `${t("grad")} ${short(folder.snap(gradIndex), 16)}`;
+    let note = "";
+    if (change) {
+      const [before, now] = [folder.snap(change.old), folder.snap(change.new)];
+      if (change.how === "cleared") note = t("cleared");
+      else if (before && now) {
+        grad = `${t("grad")} ${short(before, 12)} → ${short(now, 12)}`;
+        const part = folder.snap(change.part);
+        if (change.how === "added" && part) note = t("there_plus", { old: short(before, 12), part: short(part, 12) });
+        if (change.how === "replaced") note = t("replaced", { old: short(before, 12) });
+        if (change.how === "inplace") note = t("inplace");
+      }
+    }
+    if (this.hideGrad === id) {
+      grad = `${t("grad")} ?`;
+      note = "";
+    }
+    view.grad.textContent = grad;
+    view.note.textContent = note;
+    view.g.classList.toggle("dzl-warn", change?.how === "replaced");
+    const gradText = this.hideGrad === id ? "?" : gradIndex === void 0 ? "" : long(folder.snap(gradIndex));
+    view.title.textContent = `${view.node.label} = ${long(data)}${gradText ? `
+grad = ${gradText}` : ""}
+${t("jump", { name: view.node.label })}`;
+  }
+  key(from, to) {
+    return `${this.rep.get(from) ?? from}>${this.rep.get(to) ?? to}`;
+  }
+  drawEdges(state, backward) {
+    const lit = new Set((state.step.wires ?? []).map(([from, to]) => this.key(from, to)));
+    const shownNode = new Set(this.nodes.filter((v) => !v.g.classList.contains("dzl-off")).map((v) => v.node.id));
+    for (const { edge, path } of this.edges) {
+      const shown = shownNode.has(edge.from) && shownNode.has(edge.to);
+      const on = shown && lit.has(`${reference(edge.from)}>${reference(edge.to)}`);
+      path.classList.toggle("dzl-off", !shown);
+      path.classList.toggle("dzl-on", on);
+      path.classList.toggle("dzl-fwd", on && !backward);
+      attr(path, "marker-start", on && backward ? `url(#${this.marks.back})` : null);
+      attr(path, "marker-end", on && !backward ? `url(#${this.marks.on})` : null);
+    }
+  }
+  /** Values travel along the active edges for half a second. */
+  fly(state) {
+    const backward = state.step.back === 1;
+    const flights = (state.step.tokens ?? []).flatMap(([from, to, index]) => {
+      const key = this.key(from, to);
+      const view = this.edges.find(({ edge, path }) => `${reference(edge.from)}>${reference(edge.to)}` === key && !path.classList.contains("dzl-off"));
+      if (!view) return [];
+      const hidden = this.hideGrad === from && backward;
+      const text = hidden ? "?" : short(this.options.folder.snap(index), 12);
+      const w = Math.max(26, text.length * 7 + 12);
+      const g = svg(
+        "g",
+        { class: `dzl-token${backward ? "" : " dzl-fwd"}` },
+        svg("rect", { x: -w / 2, y: -10, width: w, height: 20, rx: 10 }),
+        svg("text", { y: 4, "text-anchor": "middle" }, text)
+      );
+      this.tokens.append(g);
+      return [{ g, path: view.path, length: view.path.getTotalLength() }];
+    });
+    if (flights.length === 0) return;
+    const begin = performance.now();
+    const tick = (now) => {
+      const t = Math.min(1, (now - begin) / 520);
+      const ease = t < 0.5 ? 2 * t * t : 1 - (2 - 2 * t) ** 2 / 2;
+      for (const f of flights) {
+        const at = f.path.getPointAtLength(f.length * (backward ? 1 - ease : ease));
+        f.g.setAttribute("transform", `translate(${at.x} ${at.y})`);
+        f.g.setAttribute("opacity", t > 0.85 ? String((1 - t) / 0.15) : "1");
+      }
+      if (t < 1) this.animation = requestAnimationFrame(tick);
+      else this.tokens.replaceChildren();
+    };
+    tick(begin);
+  }
+  follow(on) {
+    const boxes = this.nodes.filter((v) => this.refs(v.node).some((id) => on.has(id)) && !v.node.open).map((v) => v.node);
+    if (boxes.length === 0) return;
+    const x0 = Math.min(...boxes.map((n) => n.x - n.w / 2)), x1 = Math.max(...boxes.map((n) => n.x + n.w / 2));
+    const y0 = Math.min(...boxes.map((n) => n.y - n.h / 2)) - 24, y1 = Math.max(...boxes.map((n) => n.y + n.h / 2)) + 24;
+    this.view.follow({ x: x0, y: y0, w: x1 - x0, h: y1 - y0 });
+  }
+  /** Marks the nodes of one call while the pointer is on its chip. */
+  point(id) {
+    for (const view of this.nodes) view.g.classList.toggle("dzl-point", id !== null && this.refs(view.node).includes(id) && !view.node.open);
+  }
+  set maxScale(k) {
+    this.view.maxFit = k;
+    this.view.fit(false);
+  }
+  zoom(factor) {
+    this.view.zoom(factor);
+  }
+  get picture() {
+    return this.svg;
+  }
+  get contentSize() {
+    return { w: this.placement.w, h: this.placement.h };
+  }
+  destroy() {
+    cancelAnimationFrame(this.animation);
+    this.view.destroy();
+  }
+};
+function allGroups(scene) {
+  return scene.groups.flatMap((g) => [g, ...g.scene ? allGroups(g.scene) : []]);
+}
+
+// ts/step_player/twin_pane.ts
+function calls(scene, known = /* @__PURE__ */ new Map()) {
+  const kind = new Map(scene.nodes.map((n) => [n.id, n.kind]));
+  const get = (id) => {
+    const call = known.get(id) ?? { id, inputs: [], outputs: [] };
+    known.set(id, call);
+    return call;
+  };
+  for (const edge of scene.edges) {
+    if (kind.get(edge.to) === "function") push(get(reference(edge.to)).inputs, reference(edge.from));
+    if (kind.get(edge.from) === "function") push(get(reference(edge.from)).outputs, reference(edge.to));
+  }
+  for (const group of scene.groups) if (group.scene) calls(group.scene, known);
+  return known;
+}
+function push(list, id) {
+  if (!list.includes(id)) list.push(id);
+}
+var TwinPane = class {
+  constructor(folder, t) {
+    this.folder = folder;
+    this.t = t;
+    this.el.setAttribute("aria-label", t("twin"));
+    const order = /* @__PURE__ */ new Map();
+    folder.run.steps.forEach((step) => step.show?.forEach((id) => {
+      if (!order.has(id)) order.set(id, order.size);
+    }));
+    this.calls = [...calls(folder.run.scene).values()].sort((a, b) => (order.get(a.id) ?? 1e9) - (order.get(b.id) ?? 1e9));
+  }
+  folder;
+  t;
+  el = h("div", { class: "dzl-twin", tabindex: 0, role: "region" });
+  calls;
+  draw(state, hide) {
+    const { t, folder } = this;
+    const variable = (id) => {
+      const data = state.data.has(id) ? short(folder.snap(state.data.get(id)), 24) : t("not_yet");
+      const grad = state.grad.get(id);
+      const shown = hide === id ? ", grad ?" : grad === void 0 || grad === null ? "" : `, grad ${short(folder.snap(grad), 24)}`;
+      return `${folder.label(id)} = ${data}${shown}`;
+    };
+    const list = (ids) => h("td", null, ...ids.filter((id) => state.shown.has(id)).map((id) => h("div", null, variable(id))));
+    const rows = this.calls.filter((call) => state.shown.has(call.id)).map((call) => {
+      const now = state.step.on?.includes(call.id) === true;
+      return h(
+        "tr",
+        { class: now ? "dzl-rownow" : null },
+        h("th", { scope: "row" }, folder.label(call.id), now ? h("span", { class: "dzl-tag" }, ` ← ${t("here")}`) : null),
+        list(call.inputs),
+        list(call.outputs)
+      );
+    });
+    fill(this.el, h(
+      "table",
+      { class: "dzl-table" },
+      h("thead", null, h("tr", null, ...[t("call"), t("takes"), t("makes")].map((text) => h("th", { scope: "col" }, text)))),
+      h("tbody", null, ...rows)
+    ));
+  }
+};
+
+// ts/step_player/value_pane.ts
+function heat(snap, t) {
+  const rows = grid(snap);
+  const box = h("div", { class: "dzl-heat" });
+  if (rows) {
+    const numbers = rows.flat().map((v) => typeof v === "number" ? Math.abs(v) : 0);
+    const most = Math.max(...numbers, 1e-12);
+    const columns = rows[0]?.length ?? 1;
+    const exact = !snap.th && columns <= 4 && rows.length <= 12;
+    const side = Math.max(3, Math.min(12, Math.floor(130 / columns)));
+    const table2 = h("div", { class: exact ? `dzl-cells dzl-exact${columns > 3 ? " dzl-tight" : ""}` : "dzl-cells", style: { "grid-template-columns": exact ? `repeat(${columns}, auto)` : `repeat(${columns}, ${side}px)`, "grid-auto-rows": exact ? "auto" : `${Math.max(6, side)}px` } });
+    for (const value of rows.flat()) table2.append(cell(value, most, exact ? columns > 3 ? 2 : 3 : 0, isFloat(snap)));
+    box.append(table2);
+  }
+  const facts = [snap.s ? shapeText(snap.s) : "", snap.d ?? ""].filter(Boolean).join(" ");
+  const stats = snap.st ? t("stats", { min: num(snap.st.min), max: num(snap.st.max), mean: num(snap.st.mean) }) : "";
+  const nan = snap.st && snap.st.nan > 0 ? t("nan_count", { n: snap.st.nan }) : "";
+  box.append(h("div", { class: "dzl-facts" }, [facts, stats, nan].filter(Boolean).join(" · ")));
+  return box;
+}
+function cell(value, most, digits, float) {
+  const n = typeof value === "number" ? value : 0;
+  const strength = Math.round(Math.abs(n) / most * 55);
+  const colour = n < 0 ? "var(--funline)" : "var(--varline)";
+  const bad = typeof value === "string";
+  return h("span", {
+    class: bad ? "dzl-cell dzl-nan" : "dzl-cell",
+    title: num(value, float),
+    style: { background: bad ? "var(--badcell)" : `color-mix(in srgb, ${colour} ${strength}%, var(--soft))` }
+  }, digits > 0 ? num(typeof value === "number" ? Number(value.toPrecision(digits)) : value, float) : "");
+}
+var ValuePane = class {
+  constructor(folder, t) {
+    this.folder = folder;
+    this.t = t;
+    this.el.setAttribute("aria-label", t("values"));
+  }
+  folder;
+  t;
+  el = h("div", { class: "dzl-values", tabindex: 0, role: "region" });
+  draw(state, hide) {
+    const { t, folder } = this;
+    const shared = folder.shared(state);
+    const body = h("tbody");
+    for (const variable of folder.run.variables) {
+      const known = state.data.has(variable.id) || state.grad.has(variable.id);
+      if (!known && !state.shown.has(variable.id)) continue;
+      const now = state.step.on?.includes(variable.id) || state.step.grad?.v === variable.id;
+      body.append(h(
+        "tr",
+        { class: now ? "dzl-rownow" : null },
+        h("th", { scope: "row" }, variable.label),
+        this.entry(state, variable.id, "data", shared, false),
+        this.entry(state, variable.id, "grad", shared, hide === variable.id)
+      ));
+    }
+    const scroll = this.el.scrollTop;
+    fill(this.el, h(
+      "table",
+      { class: "dzl-table" },
+      h("thead", null, h("tr", null, h("th", { scope: "col" }, t("name")), h("th", { scope: "col" }, t("value")), h("th", { scope: "col" }, t("gradient")))),
+      body
+    ));
+    this.el.scrollTop = scroll;
+    const row = this.el.querySelector(".dzl-rownow");
+    if (row && (row.offsetTop < this.el.scrollTop || row.offsetTop + row.offsetHeight > this.el.scrollTop + this.el.clientHeight)) {
+      this.el.scrollTop = Math.max(0, row.offsetTop - 40);
+    }
+  }
+  entry(state, id, what, shared, hidden) {
+    const { t, folder } = this;
+    const cellEl = h("td", { class: state.changed.has(`${id}.${what}`) ? "dzl-fresh" : null });
+    const index = state[what].get(id);
+    const snap = folder.snap(index);
+    if (hidden) cellEl.append("?");
+    else if (!state[what].has(id)) cellEl.append(h("span", { class: "dzl-none" }, what === "grad" ? "None" : t("not_yet")));
+    else if (!snap) cellEl.append(h("span", { class: "dzl-none" }, "None"));
+    else if (sizeOf(snap) > 1 && (snap.th || flat(snap))) cellEl.append(heat(snap, t));
+    else cellEl.append(h("code", null, short(snap, 40)));
+    const others = shared.get(`${id}.${what}`);
+    if (others && !hidden) {
+      const names = others.map((place2) => {
+        const [v = "", w = ""] = place2.split(".");
+        return `${folder.label(v)}.${w}`;
+      }).join(", ");
+      cellEl.append(h("div", { class: "dzl-shared" }, `≡ ${t("shares", { names })}`));
+    }
+    return cellEl;
+  }
+};
+
+// ts/step_player/work_pane.ts
+var WorkPane = class {
+  constructor(folder, t, onPoint) {
+    this.folder = folder;
+    this.t = t;
+    this.onPoint = onPoint;
+    this.keepsList = folder.run.steps.some((step) => step.work);
+  }
+  folder;
+  t;
+  onPoint;
+  el = h("div", { class: "dzl-work" });
+  keepsList;
+  draw(state) {
+    this.el.hidden = this.folder.run.sources.length === 0;
+    fill(this.el, ...this.list(state), ...this.stack(state));
+  }
+  chip(id, gen, name, note = "") {
+    const chip = h(
+      "span",
+      { class: `dzl-chip ${name}`, title: note || null },
+      this.folder.label(id),
+      gen === null ? null : h("i", null, this.t("gen", { n: gen })),
+      note ? h("span", { class: "dzl-sr" }, ` (${note})`) : null
+    );
+    chip.addEventListener("pointerenter", () => this.onPoint(id));
+    chip.addEventListener("pointerleave", () => this.onPoint(null));
+    return chip;
+  }
+  list(state) {
+    const { work } = state;
+    const { t } = this;
+    if (!work) {
+      return [h("h4", null, t("no_queue")), h("div", { class: "dzl-chips" }, h("span", { class: "dzl-none" }, state.step.p === "backward" && !this.keepsList ? t("no_queue_text") : "—"))];
+    }
+    const key = work.take === "right" ? "queue_right" : work.take === "left" ? "queue_left" : work.take === "sorted" ? "queue_sorted" : "queue";
+    const fresh = state.step.work === work ? work.pushed ?? [] : [];
+    const max = 14;
+    const hiddenCount = Math.max(0, work.items.length - max);
+    const items = work.items.slice(-max).map(([id, gen], i) => {
+      const isNew = fresh.includes(i + hiddenCount);
+      return this.chip(id, gen, isNew ? "dzl-pushed" : "", isNew ? t("pushed") : "");
+    });
+    const chips = hiddenCount ? [h("span", { class: "dzl-none" }, `… ${t("more_frames", { n: hiddenCount })}`), ...items] : [...items];
+    if (items.length === 0) chips.push(h("span", { class: "dzl-none" }, t("empty")));
+    if (work.out) {
+      const arrow = h("span", { class: "dzl-none" }, work.take === "left" ? t("pop_left") : t("pop"));
+      const out = this.chip(work.out, null, "dzl-out");
+      if (work.take === "left") chips.unshift(out, arrow);
+      else chips.push(arrow, out);
+    }
+    for (const id of state.step.work === work ? work.refused ?? [] : []) chips.push(this.chip(id, null, "dzl-refused", t("refused")));
+    const refusal = state.step.work === work && work.refused?.length ? h("span", { class: "dzl-none" }, t("refused")) : null;
+    return [h("h4", null, t(key, { name: work.name })), h("div", { class: "dzl-chips" }, ...chips, refusal)];
+  }
+  stack(state) {
+    const { t } = this;
+    const frames = state.stack;
+    const shown = frames.length > 7 ? [...frames.slice(0, 2), null, ...frames.slice(-4)] : frames;
+    const chips = shown.map((frame) => frame === null ? h("span", { class: "dzl-none" }, `… ${t("more_frames", { n: frames.length - 6 })} …`) : h("span", { class: "dzl-chip dzl-frame" }, frame[0], h("i", null, t("line", { n: frame[2] }))));
+    if (chips.length === 0) chips.push(h("span", { class: "dzl-none" }, t("no_stack")));
+    return [h("h4", null, frames.length > 1 ? `${t("stack")} (${frames.length})` : t("stack")), h("div", { class: "dzl-chips" }, ...chips)];
+  }
+};
+
+// ts/step_player/run_view.ts
+var TABS = ["code", "values", "dot", "twin"];
+var RunView = class {
+  constructor(run, t, lang, focus, named, onPick) {
+    this.run = run;
+    this.t = t;
+    this.lang = lang;
+    this.folder = new Folder(run);
+    this.state = this.folder.at(0);
+    this.graph = new GraphPane({ folder: this.folder, t, focus, onPick });
+    this.code = new CodePane(this.folder, t);
+    this.values = new ValuePane(this.folder, t);
+    this.twin = new TwinPane(this.folder, t);
+    this.work = new WorkPane(this.folder, t, (id) => this.graph.point(id));
+    this.dot = this.dotPane();
+    this.say = h("div", { class: "dzl-say dzl-sentence", "aria-live": "polite", "aria-atomic": "true" });
+    const tabButton = (tab) => h("button", { class: "dzl-tab", type: "button", role: "tab", "aria-selected": String(tab === "code"), onClick: () => this.show(tab) }, t(tab));
+    this.tabs = { code: tabButton("code"), values: tabButton("values"), dot: tabButton("dot"), twin: tabButton("twin") };
+    this.el = h(
+      "div",
+      { class: "dzl-run" },
+      h("div", { class: "dzl-graph" }, named ? h("div", { class: "dzl-runtitle" }, run.title) : null, this.graph.el, this.say),
+      h("div", { class: "dzl-side" }, h("div", { class: "dzl-tabs", role: "tablist" }, ...TABS.map((tab) => this.tabs[tab])), this.panel, this.work.el)
+    );
+    this.show(run.sources.length > 0 ? "code" : "values");
+  }
+  run;
+  t;
+  lang;
+  el;
+  folder;
+  graph;
+  say;
+  code;
+  values;
+  twin;
+  work;
+  dot;
+  tabs;
+  panel = h("div", { class: "dzl-panel", role: "tabpanel" });
+  tab = "code";
+  state;
+  dotPane() {
+    const { t, run } = this;
+    const copy = h("button", { class: "dzl-btn dzl-copy", type: "button" }, t("copy"));
+    copy.addEventListener("click", () => {
+      void navigator.clipboard?.writeText(run.dot).then(() => {
+        copy.textContent = t("copied");
+      });
+    });
+    return h("div", { class: "dzl-dot", tabindex: 0, role: "region", "aria-label": t("dot") }, copy, h("pre", null, run.dot));
+  }
+  show(tab) {
+    this.tab = tab;
+    for (const name of TABS) this.tabs[name].setAttribute("aria-selected", String(name === tab));
+    fill(this.panel, { code: this.code.el, values: this.values.el, dot: this.dot, twin: this.twin.el }[tab]);
+    this.drawTab();
+  }
+  drawTab() {
+    if (this.tab === "code") this.code.draw(this.state);
+    if (this.tab === "values") this.values.draw(this.state, this.graph.hideGrad);
+    if (this.tab === "twin") this.twin.draw(this.state, this.graph.hideGrad);
+  }
+  draw(k, animate) {
+    this.state = this.folder.at(k);
+    this.graph.draw(this.state, animate);
+    this.drawTab();
+    this.work.draw(this.state);
+    return this.state;
+  }
+  /** The sentence of the step; `lead` is the bold beginning. */
+  speak(lead, extra = []) {
+    const { step } = this.state;
+    const text = this.sentence();
+    this.say.classList.toggle("dzl-bad", step.k === "error");
+    this.say.classList.toggle("dzl-sayfwd", step.p === "forward");
+    const error = step.error && !text.includes(step.error.message) ? h("p", { class: "dzl-error" }, h("code", null, `${step.error.type}: ${step.error.message}`)) : null;
+    const formula = step.formula ? h("p", { class: "dzl-formula" }, h("code", null, step.formula)) : null;
+    fill(this.say, h("p", null, h("b", null, lead), " ", ...rich(text)), formula, error, ...extra);
+    this.say.scrollTop = 0;
+  }
+  sentence() {
+    const { say } = this.state.step;
+    return say[this.lang] ?? pick({ en: say.en ?? say.ko ?? "", ko: say.ko ?? say.en ?? "" }, this.lang);
+  }
+  destroy() {
+    this.graph.destroy();
+  }
+};
+
+// ts/step_player/transport.ts
+var ICONS = {
+  first: "M3 3h2v10H3zM13 3v10L6 8z",
+  back: "M12 3v10L4 8z",
+  play: "M4 3l9 5-9 5z",
+  pause: "M4 3h3v10H4zM9 3h3v10H9z",
+  next: "M4 3l8 5-8 5z",
+  last: "M3 3l7 5-7 5zM11 3h2v10h-2z"
+};
+var SPEEDS = [0.5, 1, 2, 4];
+function icon(name) {
+  return svg("svg", { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" }, svg("path", { d: ICONS[name], fill: "currentColor" }));
+}
+var Transport = class {
+  constructor(options) {
+    this.options = options;
+    const { t, total } = options;
+    const last = total - 1;
+    const button = (name, label, onClick) => h("button", { class: "dzl-btn dzl-icon", type: "button", title: label, "aria-label": label, onClick }, icon(name));
+    this.buttons = {
+      first: button("first", t("first"), () => options.go(0, "jump")),
+      back: button("back", t("back"), () => options.go(this.k - 1, "back")),
+      next: button("next", t("next"), () => options.go(this.k + 1, "next")),
+      last: button("last", t("last"), () => options.go(last, "jump"))
+    };
+    this.playButton = h("button", { class: "dzl-btn dzl-play", type: "button", onClick: () => options.toggle() });
+    this.speedButton = h("button", { class: "dzl-btn dzl-speed", type: "button", title: t("speed"), onClick: () => options.speed() });
+    this.slider = this.scrubber();
+    this.el = h(
+      "div",
+      { class: "dzl-bar" },
+      h("div", { class: "dzl-buttons" }, this.buttons.first, this.buttons.back, this.playButton, this.buttons.next, this.buttons.last),
+      this.slider,
+      h("div", { class: "dzl-right" }, h("span", { class: "dzl-keys" }, t("keys")), this.speedButton)
+    );
+    this.playing(false);
+    this.speed(1);
+  }
+  options;
+  el;
+  slider;
+  done = h("div", { class: "dzl-done" });
+  knob = h("div", { class: "dzl-knob" });
+  playButton;
+  speedButton;
+  buttons;
+  k = 0;
+  x(k) {
+    return this.options.total < 2 ? 0 : k / (this.options.total - 1) * 100;
+  }
+  scrubber() {
+    const { t, phases, total, ticks } = this.options;
+    const slider = h("div", { class: "dzl-track", role: "slider", tabindex: 0, "aria-label": t("scrub"), "aria-valuemin": 1, "aria-valuemax": total });
+    for (const phase of phases) {
+      const left = this.x(Math.max(0, phase.from - (phase.from > 0 ? 0.5 : 0)));
+      const right = this.x(Math.min(total - 1, phase.to + (phase.to < total - 1 ? 0.5 : 0)));
+      const name = phase.p === "backward" && phase.n ? t("backward_n", { n: phase.n }) : t(phase.p);
+      const place2 = { left: `${left}%`, width: `calc(${right - left}% - 2px)` };
+      slider.append(
+        h("div", { class: `dzl-seg dzl-${phase.p}`, style: place2 }),
+        h("div", { class: "dzl-segname", style: place2 }, right - left > 9 ? name : "")
+      );
+    }
+    slider.append(this.done);
+    for (const tick of ticks) slider.append(h("div", { class: `dzl-tick dzl-tick-${tick.kind}`, style: { left: `${this.x(tick.at)}%` } }));
+    slider.append(this.knob);
+    const move = (e) => {
+      const box = slider.getBoundingClientRect();
+      const ratio = Math.min(1, Math.max(0, (e.clientX - box.left) / Math.max(1, box.width)));
+      this.options.go(Math.round(ratio * (total - 1)), "jump");
+    };
+    slider.addEventListener("pointerdown", (e) => {
+      slider.setPointerCapture(e.pointerId);
+      slider.focus();
+      move(e);
+      e.preventDefault();
+    });
+    slider.addEventListener("pointermove", (e) => {
+      if (slider.hasPointerCapture(e.pointerId)) move(e);
+    });
+    return slider;
+  }
+  draw(k, step, spoken) {
+    const { t, total, phases } = this.options;
+    this.k = k;
+    const phase = phases.find((p) => k >= p.from && k <= p.to);
+    const left = this.x(Math.max(0, (phase?.from ?? 0) - ((phase?.from ?? 0) > 0 ? 0.5 : 0)));
+    this.done.className = `dzl-done dzl-${step.p}`;
+    this.done.style.left = `${left}%`;
+    this.done.style.width = `${Math.max(0, this.x(k) - left)}%`;
+    this.knob.style.left = `${this.x(k)}%`;
+    this.knob.className = `dzl-knob dzl-${step.p}`;
+    this.slider.setAttribute("aria-valuenow", String(k + 1));
+    this.slider.setAttribute("aria-valuetext", t("step_value", { n: k + 1, total, phase: t(step.p), text: spoken }));
+    for (const name of ["first", "back"]) this.buttons[name].setAttribute("aria-disabled", String(k <= 0));
+    for (const name of ["next", "last"]) this.buttons[name].setAttribute("aria-disabled", String(k >= total - 1));
+  }
+  playing(on) {
+    const { t } = this.options;
+    fill(this.playButton, icon(on ? "pause" : "play"), on ? t("pause") : t("play"));
+    this.playButton.setAttribute("aria-pressed", String(on));
+  }
+  speed(value) {
+    this.speedButton.textContent = `${value}×`;
+    this.speedButton.setAttribute("aria-label", `${this.options.t("speed")} ${value}`);
+  }
+};
+
+// ts/step_player/player.ts
+var Player = class {
+  constructor(root, payload, options) {
+    this.root = root;
+    this.payload = payload;
+    this.options = options;
+    this.lang = options.lang ?? payload.lang;
+    const t = this.t = translator(table, this.lang);
+    const compare = payload.runs.length > 1;
+    this.total = payload.pairs?.length ?? payload.runs[0]?.steps.length ?? 0;
+    const focus = options.focus ?? payload.focus ?? null;
+    this.views = payload.runs.map((run) => new RunView(run, t, this.lang, focus, compare, (ids) => this.jumpTo(ids)));
+    this.predictor = new Predictor(this.main.folder, t, () => this.afterQuestion(), () => this.refresh());
+    this.predictOn = (options.predict ?? payload.predict) && this.predictor.any;
+    this.predictButton = h("button", { class: "dzl-btn", type: "button", title: t("predict_hint"), onClick: () => this.setPredict(!this.predictOn) });
+    this.transport = new Transport({
+      t,
+      total: this.total,
+      phases: this.phases(),
+      ticks: this.ticks(),
+      go: (k, how) => {
+        this.stop();
+        this.go(k, how);
+      },
+      toggle: () => this.timer ? this.stop() : this.play(),
+      speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1)
+    });
+    const body = h("div", { class: compare ? "dzl-player-body dzl-compare" : "dzl-player-body" }, ...this.views.map((v) => v.el));
+    const presentButton = h("button", { class: "dzl-btn dzl-presentbtn", type: "button", title: t("present_hint"), onClick: () => this.presenter.toggle() }, t("present"));
+    root.append(this.head(presentButton), body, this.transport.el);
+    root.tabIndex = -1;
+    root.setAttribute("role", "group");
+    root.setAttribute("aria-label", `${t("title")}: ${payload.title}`);
+    this.presenter = new Presenter(root, (on) => {
+      presentButton.textContent = t(on ? "leave_present" : "present");
+      for (const view of this.views) view.graph.maxScale = on ? 3 : 1.3;
+      this.refresh();
+      root.focus({ preventScroll: true });
+    });
+    this.setPredict(this.predictOn);
+    this.undo.push(bindKeys(root, this.keys(), () => this.presenter.leave()));
+    this.go(options.step ?? payload.start ?? 0, "jump");
+    if (options.present) this.presenter.toggle();
+  }
+  root;
+  payload;
+  options;
+  t;
+  lang;
+  views;
+  transport;
+  predictor;
+  presenter;
+  total;
+  predictButton;
+  tally = h("span", { class: "dzl-tally", role: "status" });
+  toast = h("span", { class: "dzl-toast", role: "status" });
+  predictOn;
+  timer = 0;
+  speed = 1;
+  undo = [];
+  step = -1;
+  get main() {
+    const view = this.views[0];
+    if (!view) throw new Error("a step player needs at least one run");
+    return view;
+  }
+  head(presentButton) {
+    const { t, payload, options } = this;
+    const button = (label, hint, onClick) => h("button", { class: "dzl-btn", type: "button", title: hint, onClick }, label);
+    return h(
+      "div",
+      { class: "dzl-head" },
+      h("b", { class: "dzl-title" }, payload.title || t("title")),
+      payload.subtitle ? h("span", { class: "dzl-tag" }, payload.subtitle) : null,
+      h("span", { class: "dzl-grow" }),
+      this.toast,
+      this.tally,
+      this.predictor.any ? this.predictButton : null,
+      presentButton,
+      options.source ? button(t("save"), t("save_hint"), () => {
+        this.say(saveReplay(payload, options.source ?? "", this.lang, t, options.raw));
+      }) : null,
+      button(t("png"), t("png_hint"), () => {
+        void savePicture(this.main, payload, this.step, this.total, t);
+      }),
+      options.onClose ? h("button", { class: "dzl-btn dzl-icon", type: "button", "aria-label": "×", onClick: options.onClose }, "×") : null
+    );
+  }
+  say(text) {
+    this.toast.textContent = text;
+    setTimeout(() => {
+      this.toast.textContent = "";
+    }, 6e3);
+  }
+  keys() {
+    const next = () => {
+      this.stop();
+      this.forward();
+    };
+    const back = () => {
+      this.stop();
+      this.go(this.step - 1, "back");
+    };
+    return {
+      ArrowRight: next,
+      ArrowLeft: back,
+      ArrowDown: next,
+      ArrowUp: back,
+      PageDown: next,
+      PageUp: back,
+      "Shift+ArrowRight": () => {
+        this.stop();
+        this.go(this.step + 10, "jump");
+      },
+      "Shift+ArrowLeft": () => {
+        this.stop();
+        this.go(this.step - 10, "jump");
+      },
+      Home: () => {
+        this.stop();
+        this.go(0, "jump");
+      },
+      End: () => {
+        this.stop();
+        this.go(this.total - 1, "jump");
+      },
+      Space: () => this.timer ? this.stop() : this.play(),
+      "+": () => this.main.graph.zoom(1.25),
+      "=": () => this.main.graph.zoom(1.25),
+      "-": () => this.main.graph.zoom(0.8)
+    };
+  }
+  pair(k) {
+    return this.payload.pairs?.[k] ?? [k];
+  }
+  phases() {
+    const run = this.main.run;
+    if (!this.payload.pairs) return run.phases;
+    const where = (step) => Math.max(0, this.payload.pairs?.findIndex(([i]) => i === step) ?? 0);
+    return run.phases.map((p, i) => {
+      const next = run.phases[i + 1];
+      return { ...p, from: i === 0 ? 0 : where(p.from), to: next ? where(next.from) - 1 : this.total - 1 };
+    });
+  }
+  ticks() {
+    const out = [];
+    const { steps } = this.main.run;
+    let before = -1;
+    for (let k = 0; k < this.total; k += 1) {
+      const i = this.pair(k)[0] ?? 0;
+      const step = steps[i];
+      if (i !== before && step?.k === "error") out.push({ at: k, kind: "error" });
+      if (i !== before && step?.grad && this.total <= 140) out.push({ at: k, kind: "grad" });
+      before = i;
+    }
+    if (typeof this.payload.differs === "number") out.push({ at: this.payload.differs, kind: "differs" });
+    return out;
+  }
+  setPredict(on) {
+    this.predictOn = on;
+    this.predictButton.textContent = this.t(on ? "predict_on" : "predict_off");
+    this.predictButton.setAttribute("aria-pressed", String(on));
+    if (!on && this.predictor.open) {
+      this.predictor.cancel();
+      this.refresh();
+    }
+  }
+  setSpeed(value) {
+    this.speed = value;
+    this.transport.speed(value);
+    if (this.timer) {
+      this.stop();
+      this.play();
+    }
+  }
+  /** → : one step on, or the answer of an open question. */
+  forward() {
+    if (this.predictor.open) this.predictor.advance();
+    else this.go(this.step + 1, "next");
+  }
+  go(target, how) {
+    const k = Math.min(this.total - 1, Math.max(0, target));
+    const fresh = k !== this.step;
+    const asks = this.predictOn || this.presenter?.on;
+    if (how === "next" && fresh && asks) {
+      if (this.predictor.open) return;
+      const i = this.pair(k)[0] ?? 0;
+      if (i !== this.pair(this.step)[0] && this.predictor.ask(i, this.presenter.on)) {
+        this.stop();
+        return;
+      }
+    }
+    this.predictor.cancel();
+    this.render(k, how === "next" && fresh);
+  }
+  render(k, animate) {
+    const { t } = this;
+    const old = this.pair(this.step);
+    this.step = k;
+    const now = this.pair(k);
+    this.views.forEach((view, side) => {
+      view.graph.hideGrad = null;
+      const i = now[side] ?? 0;
+      const waits = this.views.length > 1 && k > 0 && old[side] === i && this.pair(k - 1)[side] === i;
+      view.el.classList.toggle("dzl-waits", waits);
+      const state = view.draw(i, animate && !waits);
+      const lead = this.views.length > 1 ? waits ? `${t("waits")}.` : "" : t("of_steps", { n: k + 1, total: this.total });
+      view.speak(lead, this.compareNote(side));
+      if (side === 0) this.transport.draw(k, state.step, view.sentence().replaceAll("`", ""));
+    });
+    this.root.dataset.step = String(k);
+    this.options.onStep?.(k);
+  }
+  compareNote(side) {
+    const { differs, runs } = this.payload;
+    if (runs.length < 2 || side !== runs.length - 1) return [];
+    const text = differs === null || differs === void 0 ? this.t("compare_same") : this.step === differs ? this.t("differs") : this.step < differs ? this.t("same_so_far") : this.t("compare_differs", { n: differs + 1 });
+    return [h("p", { class: this.step === differs ? "dzl-differs dzl-no" : "dzl-differs" }, text)];
+  }
+  /** Draws the open question (or the plain step) again. */
+  refresh() {
+    if (this.step < 0) return;
+    const question = this.predictor.current;
+    const { right, total } = this.predictor.tally;
+    this.tally.textContent = total > 0 ? this.t("tally", { right, total }) : "";
+    if (!question) {
+      this.render(this.step, false);
+      return;
+    }
+    this.main.graph.hideGrad = question.v;
+    this.main.draw(this.pair(this.step)[0] ?? 0, false);
+    if (this.predictor.el.parentElement !== this.main.say) this.main.say.replaceChildren(this.predictor.el);
+  }
+  afterQuestion() {
+    this.root.focus({ preventScroll: true });
+    this.render(Math.min(this.total - 1, this.step + 1), true);
+  }
+  /** The next step (cyclic) in which one of these nodes takes part. */
+  jumpTo(ids) {
+    this.stop();
+    for (let d = 1; d <= this.total; d += 1) {
+      const k = (this.step + d) % this.total;
+      const step = this.main.run.steps[this.pair(k)[0] ?? 0];
+      if (step?.on?.some((id) => ids.includes(id))) {
+        this.go(k, "jump");
+        return;
+      }
+    }
+  }
+  play() {
+    if (this.predictor.open) {
+      this.predictor.advance();
+      return;
+    }
+    if (this.step >= this.total - 1) this.go(0, "jump");
+    this.transport.playing(true);
+    const tick = () => {
+      if (this.step >= this.total - 1) {
+        this.stop();
+        return;
+      }
+      this.timer = window.setTimeout(tick, this.pause());
+      this.go(this.step + 1, "next");
+    };
+    this.timer = window.setTimeout(tick, 120);
+  }
+  /** Time to read: longer sentences stay longer, lines of code go fast. */
+  pause() {
+    const step = this.main.run.steps[this.pair(this.step + 1)[0] ?? 0];
+    const text = step?.say[this.lang] ?? step?.say.en ?? "";
+    const base = step?.k === "line" ? 650 : 1100 + Math.min(1600, text.length * 9);
+    return (reducedMotion() ? base * 1.2 : base) / this.speed;
+  }
+  stop() {
+    if (!this.timer) return;
+    clearTimeout(this.timer);
+    this.timer = 0;
+    this.transport.playing(false);
+  }
+  destroy() {
+    this.stop();
+    this.presenter.destroy();
+    for (const view of this.views) view.destroy();
+    for (const f of this.undo) f();
+  }
+};
+
+// ts/step_player/mount.ts
+function mountStepPlayer(el, payload, options = {}) {
+  fill(el);
+  const lang = options.lang ?? asLang(payload.lang);
+  const { root, stop } = themedRoot(el, "player", PLAYER_CSS, lang);
+  if (!payload.runs[0]?.steps.length) {
+    root.append(h("div", { class: "dzl-body" }, payload.runs[0]?.notice?.[lang] ?? "—"));
+    el.dataset.ready = "1";
+    return { go: () => void 0, step: 0, destroy: () => {
+      stop();
+      fill(el);
+    } };
+  }
+  const player = new Player(root, payload, {
+    ...options,
+    lang,
+    onStep: (step) => {
+      el.dataset.step = String(step);
+      options.onStep?.(step);
+    }
+  });
+  el.dataset.ready = "1";
+  return {
+    go: (step) => player.go(step, "jump"),
+    get step() {
+      return player.step;
+    },
+    destroy: () => {
+      player.destroy();
+      stop();
+      fill(el);
+    }
+  };
+}
+function boot() {
+  const data = document.getElementById("dzl-replay");
+  const app = document.getElementById("dzl-app");
+  if (!data || !app || app.dataset.ready) return;
+  const raw = data.textContent ?? "null";
+  mountStepPlayer(app, JSON.parse(raw), { raw, source: document.getElementById("dzl-bundle")?.textContent ?? void 0 });
+}
+if (typeof document !== "undefined") boot();
+
+// ts/live_graph/page.ts
+var SCALES = [1.12, 0.88, 0.7, 0.56];
+var MARGIN = 44;
+var Page = class {
+  constructor(label, words) {
+    this.words = words;
+    this.picture = svg("svg", { class: "dzl-svg", role: "img", "aria-label": label }, this.layer);
+    this.layer.append(this.bands, this.wires, this.marks);
+    this.el = h("div", { class: "dzl-canvas" }, this.picture);
+    this.observer = new ResizeObserver(() => this.look(false));
+    this.observer.observe(this.picture);
+  }
+  words;
+  el;
+  layer = svg("g");
+  bands = svg("g", { class: "dzl-bands" });
+  wires = svg("g");
+  marks = svg("g");
+  picture;
+  nodes = /* @__PURE__ */ new Map();
+  // by drawn id
+  drawn = /* @__PURE__ */ new Map();
+  // by variable: it may be drawn more than once
+  columns = /* @__PURE__ */ new Set();
+  size = { w: 0, h: 0 };
+  newest = null;
+  camera = { k: SCALES[0] ?? 1, x: 0, y: 0 };
+  frame = 0;
+  observer;
+  get count() {
+    return this.nodes.size;
+  }
+  add(batch) {
+    const cleared = batch.fresh && this.nodes.size > 0;
+    if (batch.fresh) this.clear();
+    for (const edge of batch.edges) this.wires.append(svg("path", { d: edge.path, class: `dzl-wire${cleared ? "" : " dzl-new"}` }));
+    for (const node of batch.nodes) this.node(node, cleared);
+    for (const [id, name] of Object.entries(batch.names)) {
+      for (const view of this.drawn.get(id) ?? []) view.label.textContent = name;
+    }
+    for (const [id, [value, grad]] of Object.entries(batch.values)) {
+      for (const view of this.drawn.get(id) ?? []) {
+        view.value.textContent = value;
+        view.grad.textContent = grad ? `${this.words.grad} ${grad}` : "";
+      }
+    }
+    for (const [id, view] of this.nodes) {
+      const on = id === batch.now;
+      view.g.classList.toggle("dzl-on", on);
+      view.g.classList.toggle("dzl-fwd", on && batch.phase !== "backward");
+    }
+    const now = batch.now === null ? void 0 : this.nodes.get(batch.now);
+    if (now && batch.phase === "backward") this.newest = now.node;
+    for (const band of this.bands.querySelectorAll("rect")) attr(band, "height", Math.max(this.size.h - 8, 120));
+    this.look(!cleared);
+  }
+  node(node, quiet) {
+    const variable = node.kind === "variable";
+    const text = (y, name) => svg("text", { x: node.x, y, "text-anchor": "middle", class: name });
+    const label = text(variable ? node.y - 4 : node.y + 4.5, "dzl-label"), value = text(node.y + 14, "dzl-value");
+    const grad = text(node.y - node.h / 2 - 8, "dzl-gradtext");
+    label.textContent = node.label;
+    value.textContent = node.value ?? "";
+    const g = svg(
+      "g",
+      { class: `dzl-node dzl-${node.kind}${quiet ? "" : " dzl-new"}` },
+      svg("rect", { x: node.x - node.w / 2, y: node.y - node.h / 2, width: node.w, height: node.h, rx: variable ? Math.min(26, node.h / 2) : 6 }),
+      label,
+      value,
+      grad
+    );
+    const view = { g, label, value, grad, node };
+    this.nodes.set(node.id, view);
+    const id = (node.same_as ?? node.id).split("~")[0] ?? node.id;
+    this.drawn.set(id, [...this.drawn.get(id) ?? [], view]);
+    this.marks.append(g);
+    this.size = { w: Math.max(this.size.w, node.x + MARGIN + node.w / 2), h: Math.max(this.size.h, node.y + MARGIN + node.h / 2) };
+    this.newest = node;
+    if (!variable && !this.columns.has(node.x)) {
+      this.columns.add(node.x);
+      this.bands.append(
+        svg("rect", { x: node.x - 55, y: 4, width: 110, height: 120, rx: 8 }),
+        svg("text", { x: node.x, y: 21, "text-anchor": "middle" }, this.words.generation(node.gen ?? 0))
+      );
+    }
+  }
+  clear() {
+    for (const layer of [this.bands, this.wires, this.marks]) layer.replaceChildren();
+    this.nodes.clear();
+    this.drawn.clear();
+    this.columns.clear();
+    this.size = { w: 0, h: 0 };
+    this.newest = null;
+  }
+  /** Top left while everything fits; then a smaller scale; then the newest node stays in sight. */
+  look(animate) {
+    const { width, height } = this.picture.getBoundingClientRect();
+    if (width === 0) return;
+    const fits = (k2) => this.size.w * k2 <= width - 16 && this.size.h * k2 <= height - 12;
+    const k = SCALES.find(fits) ?? SCALES[SCALES.length - 1];
+    const target = { k, x: 10, y: 6 };
+    const keep = Math.abs(this.camera.k - k) < 1e-3;
+    if (this.newest && !fits(k)) {
+      const slide = (at, room, all, old) => {
+        if (all * k <= room) return 8;
+        const seen = at * k + old;
+        if (keep && seen > 80 && seen < room - 110) return old;
+        return Math.min(8, Math.max(room - all * k - 60, room * 0.55 - at * k));
+      };
+      target.x = slide(this.newest.x, width, this.size.w, this.camera.x);
+      target.y = slide(this.newest.y, height, this.size.h, this.camera.y);
+    }
+    this.fly(target, animate);
+  }
+  fly(target, animate) {
+    cancelAnimationFrame(this.frame);
+    const from = { ...this.camera };
+    const apply2 = (e) => {
+      this.camera = { k: from.k + (target.k - from.k) * e, x: from.x + (target.x - from.x) * e, y: from.y + (target.y - from.y) * e };
+      const { k, x, y } = this.camera;
+      this.layer.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${k.toFixed(4)})`);
+    };
+    const far = Math.abs(from.x - target.x) + Math.abs(from.y - target.y) + Math.abs(from.k - target.k) * 400 > 1;
+    if (!animate || !far || reducedMotion()) {
+      apply2(1);
+      return;
+    }
+    const begin = performance.now();
+    const tick = (now) => {
+      const t = Math.min(1, (now - begin) / 280);
+      apply2(1 - (1 - t) ** 3);
+      if (t < 1) this.frame = requestAnimationFrame(tick);
+    };
+    this.frame = requestAnimationFrame(tick);
+  }
+  destroy() {
+    cancelAnimationFrame(this.frame);
+    this.observer.disconnect();
+  }
+};
+
+// ts/strings/live_graph.ts
+var LIVE = strings({
+  en: {
+    title: "Live graph",
+    waiting: "Nothing has been computed yet. Each call of a Function will appear here.",
+    running: "running",
+    finished: "finished",
+    calls: "{n} calls",
+    visits: "{n} backward visits",
+    sweeps: "pass {n}",
+    folded: "{n} earlier calls are counted, not drawn",
+    now_forward: "`{f}` just ran forward.",
+    now_backward: "`{f}` runs backward.",
+    between: "{n} nodes drawn.",
+    stopped: "It stopped: {error}",
+    grad: "grad",
+    generation: "generation {n}",
+    canvas: "Computation graph, growing",
+    nodes: "{v} variables, {f} functions on this page"
+  },
+  ko: {
+    title: "실시간 그래프",
+    waiting: "아직 계산한 것이 없습니다. 함수를 호출할 때마다 여기에 나타납니다.",
+    running: "실행 중",
+    finished: "끝",
+    calls: "호출 {n}번",
+    visits: "역전파 방문 {n}번",
+    sweeps: "{n}번째 역전파",
+    folded: "앞의 호출 {n}번은 세기만 하고 그리지 않습니다",
+    now_forward: "방금 `{f}`의 순전파를 계산했습니다.",
+    now_backward: "`{f}`의 역전파를 계산합니다.",
+    between: "노드 {n}개를 그렸습니다.",
+    stopped: "실행이 멈췄습니다: {error}",
+    grad: "기울기",
+    generation: "{n}세대",
+    canvas: "자라나는 계산 그래프",
+    nodes: "이 화면에 변수 {v}개, 함수 {f}개"
+  }
+});
+
+// ts/live_graph.ts
+var CSS2 = `${PLAYER_CSS}
+.dzl-live-graph{max-width:1280px}
+.dzl-live-graph .dzl-canvas{height:444px;flex:none;cursor:default}
+.dzl-live-graph .dzl-svg{cursor:default}
+.dzl-live-graph .dzl-node{cursor:default}
+.dzl-live-graph .counts{font-size:12.5px;color:var(--muted);font-variant-numeric:tabular-nums;display:flex;gap:12px;flex-wrap:wrap}
+.dzl-live-graph .pulse{display:inline-flex;gap:7px;align-items:center;font-size:12.5px;font-weight:600;color:var(--ok)}
+.dzl-live-graph .pulse::before{content:"";width:9px;height:9px;border-radius:50%;background:currentColor;animation:dzl-pulse 1.1s ease-in-out infinite}
+.dzl-live-graph .pulse.done{color:var(--muted)}.dzl-live-graph .pulse.done::before{animation:none}
+.dzl-live-graph .foot{border-top:1px solid var(--line);padding:10px 14px;min-height:58px}
+.dzl-live-graph .wait{position:absolute;inset:0;display:grid;place-items:center;color:var(--muted);padding:20px;text-align:center}
+.dzl-new{animation:dzl-appear .28s ease-out}
+@keyframes dzl-appear{from{opacity:0}to{opacity:1}}
+@keyframes dzl-pulse{50%{opacity:.25}}
+`;
+var live_graph_default = widget("live-graph", CSS2, (root, data, ctx) => {
+  const t = translator(LIVE, ctx.lang);
+  let player = null;
+  const started = ctx.model.get("player");
+  if (typeof started === "string" && started) {
+    player = mountStepPlayer(ctx.el, JSON.parse(started), { lang: ctx.lang });
+    return () => player?.destroy();
+  }
+  const page = new Page(t("canvas"), { grad: t("grad"), generation: (n) => t("generation", { n }) });
+  const pulse = h("span", { class: "pulse" }, t("running")), counts = h("span", { class: "counts" });
+  const wait = h("div", { class: "wait" }, t("waiting"));
+  const say = h("div", { class: "dzl-say dzl-sayfwd" }, t("waiting")), spoken = h("div", { class: "dzl-sr", "aria-live": "polite" });
+  page.el.append(wait);
+  root.append(
+    h("div", { class: "dzl-head" }, h("b", null, t("title")), h("span", { class: "dzl-tag" }, data?.title ?? ""), h("span", { class: "dzl-grow" }), counts, pulse),
+    page.el,
+    h("div", { class: "foot" }, say, spoken)
+  );
+  let last = 0, lost = true, frame = 0, asked = 0, heard = 0;
+  let queue = [];
+  function take(batch) {
+    if (batch.number <= last) return;
+    if (!batch.fresh && (lost || batch.number !== last + 1)) {
+      lost = true;
+      resync();
+      return;
+    }
+    if (batch.fresh) {
+      lost = false;
+      queue = [];
+    }
+    last = batch.number;
+    queue.push(batch);
+    if (!frame) frame = requestAnimationFrame(draw);
+  }
+  function resync() {
+    if (performance.now() - asked < 500) return;
+    asked = performance.now();
+    ctx.model.send?.({ type: "resync", last });
+    whole();
+  }
+  function whole() {
+    const text = ctx.model.get("whole");
+    if (typeof text === "string" && text && lost) take(JSON.parse(text));
+  }
+  function draw() {
+    frame = 0;
+    const batch = queue[queue.length - 1];
+    if (!batch) return;
+    for (const one of queue) page.add(one);
+    queue = [];
+    wait.hidden = wait.style.display === "none" || page.count > 0;
+    if (page.count > 0) wait.style.setProperty("display", "none");
+    const c = batch.counts;
+    fill(
+      counts,
+      h("span", null, t("calls", { n: c.calls.toLocaleString() })),
+      c.visits ? h("span", null, t("visits", { n: c.visits.toLocaleString() })) : null,
+      c.sweeps ? h("span", null, t("sweeps", { n: c.sweeps.toLocaleString() })) : null
+    );
+    const text = [
+      batch.error ? t("stopped", { error: batch.error }) : batch.phase === "backward" ? t("now_backward", { f: batch.doing }) : batch.phase === "forward" ? t("now_forward", { f: batch.doing }) : t("between", { n: page.count }),
+      c.folded ? `${t("folded", { n: c.folded.toLocaleString() })}.` : ""
+    ].join(" ");
+    say.className = `dzl-say${batch.error ? " dzl-bad" : batch.phase === "backward" ? "" : " dzl-sayfwd"}`;
+    fill(say, ...rich(text));
+    if (performance.now() - heard > 2500) {
+      heard = performance.now();
+      spoken.textContent = text.replaceAll("`", "");
+    }
+    ctx.el.dataset.step = String(c.calls);
+    ctx.el.dataset.nodes = String(page.count);
+  }
+  function finish() {
+    const text = ctx.model.get("player");
+    if (typeof text !== "string" || !text || player) return;
+    pulse.classList.add("done");
+    pulse.textContent = t("finished");
+    const payload = JSON.parse(text);
+    page.destroy();
+    cancelAnimationFrame(frame);
+    player = mountStepPlayer(ctx.el, payload, { lang: ctx.lang });
+    player.go((payload.runs[0]?.steps.length ?? 1) - 1);
+    ctx.el.dataset.live = "done";
+  }
+  ctx.onMessage((content) => {
+    const message = content;
+    if (message?.type === "grow" && !player) take(message);
+  });
+  ctx.model.on("change:whole", whole);
+  ctx.model.on("change:player", finish);
+  whole();
+  if (lost) resync();
+  ctx.el.dataset.step = "0";
+  const unbind = bindKeys(root, {});
+  return () => {
+    ctx.model.off("change:whole", whole);
+    ctx.model.off("change:player", finish);
+    cancelAnimationFrame(frame);
+    page.destroy();
+    player?.destroy();
+    unbind();
+  };
+});
+export {
+  live_graph_default as default
+};
