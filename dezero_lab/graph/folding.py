@@ -7,7 +7,7 @@ end where the repetitions end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ GROUPS = 16
 READABLE = 150
 LONGEST_PERIOD = 128
 LOOSE_CALLS = 3
-FEW_RESULTS = 8
+FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,22 @@ class Repeat:
 
 @dataclass(slots=True)
 class Folded:
-    """The graph with groups in it, and for each group id the graph of what is inside."""
+    """The graph with groups in it, for each group id the graph of what is inside, and the values that are in a bundle."""
 
     graph: Graph
     inside: dict[str, Graph]
+    bundled: set[str]
+
+    def add_group(self, prefix: str, inner: Graph) -> str:
+        group = f"{prefix}{len(self.inside) + 1}"
+        self.inside[group] = inner
+        return group
+
+    def members(self, group: str) -> list[str]:
+        """Ids of the nodes that `group` stands for: those inside that are not shown next to it."""
+        inner = self.inside[group]
+        own_bundle = not inner.calls
+        return [v for v in inner.nodes if v not in self.graph.nodes and (own_bundle or v not in self.bundled)]
 
 
 def find_repeats(labels: Sequence[str]) -> list[Repeat]:
@@ -67,16 +79,16 @@ def find_repeats(labels: Sequence[str]) -> list[Repeat]:
 
 def fold(graph: Graph, limit: int, prefix: str = "g") -> Folded:
     """Fold `graph` to at most `limit` nodes; unchanged if it has no more. Group ids are `prefix` and a number."""
-    if len(graph) <= limit:
-        return Folded(graph, {})
     calls = graph.calls
+    if len(graph) <= limit or len(calls) == 1:
+        return Folded(graph, {}, set())
     repeats = find_repeats([graph.nodes[call].label for call in calls])
-    groups = GROUPS
+    groups, bundle = GROUPS, False
     while True:
-        folded = _quotient(graph, _runs(calls, repeats, groups), prefix)
+        folded = _quotient(graph, _runs(calls, repeats, groups), prefix, bundle)
         if len(folded.graph) <= min(limit, READABLE) or groups == 1:
             return folded
-        groups //= 2
+        groups, bundle = groups // 2 if bundle else groups, True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,60 +125,64 @@ def _runs(calls: list[str], repeats: list[Repeat], groups: int) -> list[_Run]:
     return runs
 
 
-def _quotient(graph: Graph, runs: list[_Run], prefix: str) -> Folded:
+def _quotient(graph: Graph, runs: list[_Run], prefix: str, bundle: bool) -> Folded:
+    """The graph of the runs. With `bundle`, what many values carry from one run to others is one node, too."""
     run_of = {call: k for k, run in enumerate(runs) for call in run.calls}
     results = [v for v in graph.producer if not graph.consumers[v]]
-    outside = set(results) if len(results) <= FEW_RESULTS else set()
+    outside = set(results) if len(results) <= FEW else set()
     for v, call in graph.producer.items():
         if any(run_of[user] != run_of[call] for user in graph.consumers[v]):
             outside.add(v)
-    folded = Graph()
-    inside: dict[str, Graph] = {}
+    folded = Folded(Graph(), {}, set())
+    node_of: dict[str, str] = {}
     for k, run in enumerate(runs):
-        if len(run.calls) == 1:
-            _copy_call(folded, graph, run.calls[0])
-            continue
         sources = dict.fromkeys(edge.source for call in run.calls for edge in graph.inputs[call])
         inputs = [v for v in sources if v in graph.producer and run_of[graph.producer[v]] != k]
         inputs = inputs or [v for v in sources if graph.is_leaf(v)][:1]
         outputs = [
             edge.target for call in run.calls for edge in graph.outputs[call] if edge.target in outside
         ]
-        group = f"{prefix}{len(inside) + 1}"
-        inside[group] = subgraph(graph, run.calls)
-        folded.add_function(group, _label(graph, run), inputs, outputs, kind="group")
+        if len(run.calls) == 1 and len(sources) <= FEW and len(graph.outputs[run.calls[0]]) <= FEW:
+            _copy_call(folded.graph, graph, run.calls[0], node_of)
+            continue
+        group = folded.add_group(prefix, subgraph(graph, run.calls))
+        if bundle and len(outputs) > FEW:
+            values = folded.add_group(prefix, _copy_nodes(Graph(), graph, outputs))
+            folded.bundled.update(outputs)
+            node_of.update(dict.fromkeys(outputs, values))
+            outputs = [values]
+        inputs = list(dict.fromkeys(node_of.get(v, v) for v in inputs))
+        folded.graph.add_function(group, _label(graph, run), inputs, outputs, kind="group")
         generations = [graph.nodes[call].generation for call in run.calls]
-        folded.nodes[group].generation, folded.nodes[group].last = min(generations), max(generations)
+        folded.graph.nodes[group].generation = min(generations)
+        folded.graph.nodes[group].last = max(generations)
     unused = [v for v in graph.nodes if graph.is_leaf(v) and not graph.consumers[v]]
-    if len(unused) > FEW_RESULTS:
-        group = f"{prefix}{len(inside) + 1}"
-        inside[group] = _copy_nodes(Graph(), graph, unused)
-        folded.add_function(
-            group, f"{graph.nodes[unused[0]].label} … {graph.nodes[unused[-1]].label}", kind="group"
-        )
+    if len(unused) > FEW:
+        folded.graph.add_variable(folded.add_group(prefix, _copy_nodes(Graph(), graph, unused)))
     else:
-        _copy_nodes(folded, graph, unused)
-    _copy_facts(folded, graph)
-    for group, inner in inside.items():
-        folded.nodes[group].parts = len(hidden(folded, inner))
-    return Folded(folded, inside)
+        _copy_nodes(folded.graph, graph, unused)
+    _copy_facts(folded.graph, graph)
+    for group, inner in folded.inside.items():
+        node = folded.graph.nodes[group]
+        node.kind = "group"
+        node.parts = len(folded.members(group))
+        if not inner.calls:
+            first, *_, last = inner.nodes.values()
+            node.label = f"{first.label} … {last.label}"
+            node.generation = min(v.generation for v in inner.nodes.values())
+    return folded
 
 
 def subgraph(graph: Graph, calls: Iterable[str]) -> Graph:
     """Only these calls, with what goes into them and comes out of them; values made elsewhere are leaves of it."""
     inner = Graph()
     for call in calls:
-        _copy_call(inner, graph, call)
+        _copy_call(inner, graph, call, {})
     return _copy_facts(inner, graph)
 
 
-def hidden(outer: Graph, inner: Graph) -> list[str]:
-    """Ids of the nodes of `inner` that `outer` does not show itself."""
-    return [node_id for node_id in inner.nodes if node_id not in outer.nodes]
-
-
-def _copy_call(to: Graph, graph: Graph, call: str) -> None:
-    inputs = [edge.source for edge in graph.inputs[call]]
+def _copy_call(to: Graph, graph: Graph, call: str, node_of: Mapping[str, str]) -> None:
+    inputs = [node_of.get(edge.source, edge.source) for edge in graph.inputs[call]]
     to.add_function(call, graph.nodes[call].label, inputs, [edge.target for edge in graph.outputs[call]])
     for mine, theirs in ((to.inputs, graph.inputs), (to.outputs, graph.outputs)):
         for edge, original in zip(mine[call], theirs[call], strict=True):

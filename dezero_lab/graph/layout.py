@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dezero_lab.graph.assemble import assemble
 from dezero_lab.graph.drawing import Drawing, draw
-from dezero_lab.graph.folding import fold, hidden
+from dezero_lab.graph.folding import fold
 from dezero_lab.graph.lattice import Lattice
 from dezero_lab.graph.model import Graph
 from dezero_lab.graph.order import Work, reduce_crossings
@@ -50,11 +50,10 @@ class _Layout:
         drawing = draw(folded.graph, self.drawn)
         scene = assemble(folded.graph, drawing, *self._solve(drawing))
         for group, inner in folded.inside.items():
-            members = hidden(folded.graph, inner)
             # A graph that stays as large when folded is drawn as it is: folding it again would never end.
             smaller = len(inner.calls) < len(graph.calls)
             inside = self.scene(inner, f"{group}.") if smaller else self._flat(inner)
-            scene.groups.append(Group(group, folded.graph.nodes[group].label, members, inside))
+            scene.groups.append(Group(group, folded.graph.nodes[group].label, folded.members(group), inside))
         return scene
 
     def _flat(self, graph: Graph) -> Scene:

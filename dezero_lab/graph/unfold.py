@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from dezero_lab.graph.assemble import BAND_PADDING, MARGIN_BOTTOM, MARGIN_TOP
+from dezero_lab.graph.assemble import MARGIN_BOTTOM, MARGIN_TOP
 from dezero_lab.graph.route import Point, curve, detour
 from dezero_lab.graph.scene import Group, Route, Scene
 
@@ -66,14 +66,14 @@ class _Picture:
 
     def make_room(self, group_id: str, width: float, height: float) -> None:
         group = self.nodes[group_id]
-        band = next(band for band in self.bands if band.x <= group.x <= band.x + band.w)
-        left, right = band.x, band.x + band.w
-        wider = max(0.0, width - (band.w - 2 * BAND_PADDING))
+        column = [node for node in self.nodes.values() if node.x == group.x]
+        left, right = (group.x + side * max(node.w for node in column) / 2 for side in (-1, 1))
+        wider = max(0.0, width - (right - left))
         taller = max(0.0, height - group.h)
         middle, level = group.x, group.y
 
         def push(x: float, y: float) -> Point:
-            if left <= x <= right:
+            if left - 1 <= x <= right + 1:
                 y += taller / 2 * ((y > level) - (y < level))
             return x + (wider if x > middle else wider / 2 if x == middle else 0.0), y
 
@@ -97,10 +97,11 @@ class _Picture:
                 if len(line) > 2 and line[beside][1] == y:
                     moved[beside] = moved[beside][0], y + dy
             line[:] = moved
-        for other in self.bands:
-            if other.x > left:
-                other.x += wider
-        band.w += wider
+        for band in self.bands:
+            if band.x > middle:
+                band.x += wider
+            elif band.x + band.w > middle:
+                band.w += wider
         self.width += wider
         group.w, group.h, group.open = max(width, group.w), max(height, group.h), True
 
