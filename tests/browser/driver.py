@@ -161,6 +161,12 @@ class Lab:
         )
         self.page.wait_for_function("window.__done", timeout=timeout)
 
+    def command_with(self, name: str, args: dict[str, object]) -> None:
+        """Start a JupyterLab command with arguments; what it does is for the caller to wait for."""
+        self.page.evaluate(
+            "([name, args]) => void window.jupyterapp.commands.execute(name, args)", [name, args]
+        )
+
     def run(self, timeout: float = 120_000) -> None:
         """Run all cells."""
         self.command("notebook:run-all-cells", timeout)

@@ -11,8 +11,10 @@ export default {
     const draw = (): void => {
       player?.destroy();
       const source = model.get("_esm");
+      const raw = model.get("payload");
       player = mountStepPlayer(el, payloadOf<StepPayload>(model), {
         lang: asLang(model.get("lang")),
+        raw: typeof raw === "string" ? raw : undefined,
         source: typeof source === "string" ? source : undefined,
         onStep: (step) => { model.set("step", step); }, // no save_changes: scrubbing must not need, or flood, a kernel
       });

@@ -262,6 +262,7 @@ p.dzl-none{padding:4px 12px}
 .dzl-cells{display:inline-grid;gap:1px}
 .dzl-cell{border-radius:2px;min-width:0}
 .dzl-exact{gap:2px}.dzl-exact .dzl-cell{padding:1px 4px;font:11px/16px var(--mono);text-align:right}
+.dzl-tight .dzl-cell{font-size:10px;padding:1px 2px}
 .dzl-nan{outline:1px solid var(--bad)}
 .dzl-facts{font-size:11px;color:var(--muted)}
 .dzl-dot pre{font-family:var(--mono);font-size:11.5px;line-height:17px;white-space:pre}
@@ -323,7 +324,7 @@ p.dzl-none{padding:4px 12px}
 .dzl-present .dzl-player-body:not(.dzl-compare) .dzl-run{height:100%;grid-template-rows:minmax(0,1fr);grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
 .dzl-present .dzl-compare .dzl-run,.dzl-present .dzl-compare.dzl-player-body .dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:minmax(0,1.5fr) minmax(0,1fr)}
 .dzl-present .dzl-head{padding:8px 22px}
-.dzl-present .dzl-head .dzl-btn:not(.dzl-presentbtn),.dzl-present .dzl-zoom,.dzl-present .dzl-tag,.dzl-present .dzl-speed,.dzl-present .dzl-buttons{display:none}
+.dzl-present .dzl-head .dzl-btn:not(.dzl-presentbtn),.dzl-present .dzl-zoom,.dzl-present .dzl-toast,.dzl-present .dzl-tag,.dzl-present .dzl-speed,.dzl-present .dzl-buttons{display:none}
 .dzl-present .dzl-title{font-size:24px}
 .dzl-present .dzl-sentence{font-size:24px;line-height:1.35;height:auto;min-height:112px;max-height:220px;margin:0 22px 12px;padding:10px 18px}
 .dzl-present .dzl-formula{font-size:21px}
@@ -364,7 +365,9 @@ function bindKeys(root, map, onEscape) {
         event.preventDefault();
         return;
       }
+      const host = root.parentElement?.closest("[tabindex]");
       document.activeElement?.blur();
+      host?.focus({ preventScroll: true });
       event.stopPropagation();
       return;
     }
@@ -677,7 +680,7 @@ function questions(folder) {
       const step = steps[k];
       if (!step || ["receive", "give", "call", "end", "error"].includes(step.k)) break;
       const value = folder.snap(step.grad?.new);
-      if (!step.grad || !value || !value.s) continue;
+      if (!step.grad || !value || !value.s && !flat(value)) continue;
       const candidate = { gate, v: step.grad.v, old: folder.snap(step.grad.old), value, step: k };
       if (!best || candidate.old && !best.old) best = candidate;
     }
@@ -860,12 +863,12 @@ var escapeText = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").rep
 function inlineScript(source) {
   return source.replace(/<(\/script|!--)/gi, "<\\$1");
 }
-function replayPage(payload, source, lang, footer) {
+function replayPage(payload, source, lang, footer, raw) {
   const script = inlineScript(source);
   const title = escapeText(payload.title || "dezero_lab");
   const about = escapeText(payload.subtitle || footer);
   const policy = `default-src 'none'; script-src 'sha256-${sha256Base64(script)}'; style-src 'sha256-${sha256Base64(PAGE_CSS)}'; img-src data: blob:; base-uri 'none'; form-action 'none'`;
-  const json = JSON.stringify({ ...payload, lang }).replace(/</g, "\\u003c");
+  const json = (raw ?? JSON.stringify({ ...payload, lang })).replace(/</g, "\\u003c");
   return `<!doctype html>
 <html lang="${lang}">
 <head>
@@ -899,8 +902,8 @@ function fileName(title, ending) {
   const stem = title.normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 40).toLowerCase();
   return `${stem || "pass"}.${ending}`;
 }
-function saveReplay(payload, source, lang, t) {
-  const blob = new Blob([replayPage(payload, source, lang, t("opens_offline"))], { type: "text/html;charset=utf-8" });
+function saveReplay(payload, source, lang, t, raw) {
+  const blob = new Blob([replayPage(payload, source, lang, t("opens_offline"), raw)], { type: "text/html;charset=utf-8" });
   if (blob.size > LIMIT) return t("too_big", { mb: (blob.size / 1e6).toFixed(1) });
   const name = fileName(payload.title, "html");
   download(blob, name);
@@ -1360,7 +1363,7 @@ var Viewport = class {
   }
   /** Brings a box of content coordinates into sight when the whole does not fit readably. */
   follow(box, readable = 0.8) {
-    if (this.touched || this.size.w === 0 || this.fitScale >= readable) return;
+    if (this.touched || this.size.w === 0 || this.fitScale >= readable - 0.1) return;
     const k = readable;
     const inside = (a, size, offset, room) => a * k + offset > 24 && (a + size) * k + offset < room - 24;
     const same = Math.abs(this.view.k - k) < 0.01;
@@ -1554,7 +1557,7 @@ ${t("jump", { name: node.label })}`;
     this.last = state;
     const { step } = state;
     const on = new Set(step.on ?? []);
-    const backward = step.back === 1 || step.p === "backward";
+    const backward = step.back === 1 || step.p !== "forward" && !["leaf", "call", "result"].includes(step.k);
     for (const view of this.nodes) {
       const refs = this.refs(view.node);
       const shown = view.node.open || refs.some((id) => state.shown.has(id));
@@ -1758,8 +1761,8 @@ function heat(snap, t) {
     const columns = rows[0]?.length ?? 1;
     const exact = !snap.th && columns <= 4 && rows.length <= 12;
     const side = Math.max(3, Math.min(12, Math.floor(130 / columns)));
-    const table2 = h("div", { class: exact ? "dzl-cells dzl-exact" : "dzl-cells", style: { "grid-template-columns": exact ? `repeat(${columns}, auto)` : `repeat(${columns}, ${side}px)`, "grid-auto-rows": exact ? "auto" : `${Math.max(6, side)}px` } });
-    for (const value of rows.flat()) table2.append(cell(value, most, exact, isFloat(snap)));
+    const table2 = h("div", { class: exact ? `dzl-cells dzl-exact${columns > 3 ? " dzl-tight" : ""}` : "dzl-cells", style: { "grid-template-columns": exact ? `repeat(${columns}, auto)` : `repeat(${columns}, ${side}px)`, "grid-auto-rows": exact ? "auto" : `${Math.max(6, side)}px` } });
+    for (const value of rows.flat()) table2.append(cell(value, most, exact ? columns > 3 ? 2 : 3 : 0, isFloat(snap)));
     box.append(table2);
   }
   const facts = [snap.s ? shapeText(snap.s) : "", snap.d ?? ""].filter(Boolean).join(" ");
@@ -1768,7 +1771,7 @@ function heat(snap, t) {
   box.append(h("div", { class: "dzl-facts" }, [facts, stats, nan].filter(Boolean).join(" · ")));
   return box;
 }
-function cell(value, most, exact, float) {
+function cell(value, most, digits, float) {
   const n = typeof value === "number" ? value : 0;
   const strength = Math.round(Math.abs(n) / most * 55);
   const colour = n < 0 ? "var(--funline)" : "var(--varline)";
@@ -1777,7 +1780,7 @@ function cell(value, most, exact, float) {
     class: bad ? "dzl-cell dzl-nan" : "dzl-cell",
     title: num(value, float),
     style: { background: bad ? "var(--badcell)" : `color-mix(in srgb, ${colour} ${strength}%, var(--soft))` }
-  }, exact ? num(typeof value === "number" ? Number(value.toPrecision(3)) : value, float) : "");
+  }, digits > 0 ? num(typeof value === "number" ? Number(value.toPrecision(digits)) : value, float) : "");
 }
 var ValuePane = class {
   constructor(folder, t) {
@@ -1845,11 +1848,13 @@ var WorkPane = class {
     this.folder = folder;
     this.t = t;
     this.onPoint = onPoint;
+    this.keepsList = folder.run.steps.some((step) => step.work);
   }
   folder;
   t;
   onPoint;
   el = h("div", { class: "dzl-work" });
+  keepsList;
   draw(state) {
     this.el.hidden = this.folder.run.sources.length === 0;
     fill(this.el, ...this.list(state), ...this.stack(state));
@@ -1870,7 +1875,7 @@ var WorkPane = class {
     const { work } = state;
     const { t } = this;
     if (!work) {
-      return [h("h4", null, t("no_queue")), h("div", { class: "dzl-chips" }, h("span", { class: "dzl-none" }, state.step.p === "backward" ? t("no_queue_text") : "—"))];
+      return [h("h4", null, t("no_queue")), h("div", { class: "dzl-chips" }, h("span", { class: "dzl-none" }, state.step.p === "backward" && !this.keepsList ? t("no_queue_text") : "—"))];
     }
     const key = work.take === "right" ? "queue_right" : work.take === "left" ? "queue_left" : work.take === "sorted" ? "queue_sorted" : "queue";
     const fresh = state.step.work === work ? work.pushed ?? [] : [];
@@ -1926,7 +1931,7 @@ var RunView = class {
       h("div", { class: "dzl-graph" }, named ? h("div", { class: "dzl-runtitle" }, run.title) : null, this.graph.el, this.say),
       h("div", { class: "dzl-side" }, h("div", { class: "dzl-tabs", role: "tablist" }, ...TABS.map((tab) => this.tabs[tab])), this.panel, this.work.el)
     );
-    this.show("code");
+    this.show(run.sources.length > 0 ? "code" : "values");
   }
   run;
   t;
@@ -1978,7 +1983,7 @@ var RunView = class {
     const text = this.sentence();
     this.say.classList.toggle("dzl-bad", step.k === "error");
     this.say.classList.toggle("dzl-sayfwd", step.p === "forward");
-    const error = step.error ? h("p", { class: "dzl-error" }, h("code", null, `${step.error.type}: ${step.error.message}`)) : null;
+    const error = step.error && !text.includes(step.error.message) ? h("p", { class: "dzl-error" }, h("code", null, `${step.error.type}: ${step.error.message}`)) : null;
     const formula = step.formula ? h("p", { class: "dzl-formula" }, h("code", null, step.formula)) : null;
     fill(this.say, h("p", null, h("b", null, lead), " ", ...rich(text)), formula, error, ...extra);
     this.say.scrollTop = 0;
@@ -2181,7 +2186,7 @@ var Player = class {
       this.predictor.any ? this.predictButton : null,
       presentButton,
       options.source ? button(t("save"), t("save_hint"), () => {
-        this.say(saveReplay(payload, options.source ?? "", this.lang, t));
+        this.say(saveReplay(payload, options.source ?? "", this.lang, t, options.raw));
       }) : null,
       button(t("png"), t("png_hint"), () => {
         void savePicture(this.main, payload, this.step, this.total, t);
@@ -2426,8 +2431,8 @@ function boot() {
   const data = document.getElementById("dzl-replay");
   const app = document.getElementById("dzl-app");
   if (!data || !app || app.dataset.ready) return;
-  const payload = JSON.parse(data.textContent ?? "null");
-  mountStepPlayer(app, payload, { source: document.getElementById("dzl-bundle")?.textContent ?? void 0 });
+  const raw = data.textContent ?? "null";
+  mountStepPlayer(app, JSON.parse(raw), { raw, source: document.getElementById("dzl-bundle")?.textContent ?? void 0 });
 }
 if (typeof document !== "undefined") boot();
 
@@ -2438,8 +2443,10 @@ var step_player_default = {
     const draw = () => {
       player?.destroy();
       const source = model.get("_esm");
+      const raw = model.get("payload");
       player = mountStepPlayer(el, payloadOf(model), {
         lang: asLang(model.get("lang")),
+        raw: typeof raw === "string" ? raw : void 0,
         source: typeof source === "string" ? source : void 0,
         onStep: (step) => {
           model.set("step", step);

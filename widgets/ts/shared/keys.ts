@@ -22,7 +22,9 @@ export function bindKeys(root: HTMLElement, map: KeyMap, onEscape?: () => boolea
     if (event.isComposing) { event.stopPropagation(); return; } // Hangul being composed
     if (event.key === "Escape") {
       if (onEscape?.()) { event.stopPropagation(); event.preventDefault(); return; }
-      (document.activeElement as HTMLElement | null)?.blur(); // the notebook gets its keys back
+      const host = root.parentElement?.closest<HTMLElement>("[tabindex]"); // the notebook's cell gets its keys back
+      (document.activeElement as HTMLElement | null)?.blur();
+      host?.focus({ preventScroll: true });
       event.stopPropagation();
       return;
     }

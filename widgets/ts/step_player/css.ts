@@ -89,6 +89,7 @@ p.dzl-none{padding:4px 12px}
 .dzl-cells{display:inline-grid;gap:1px}
 .dzl-cell{border-radius:2px;min-width:0}
 .dzl-exact{gap:2px}.dzl-exact .dzl-cell{padding:1px 4px;font:11px/16px var(--mono);text-align:right}
+.dzl-tight .dzl-cell{font-size:10px;padding:1px 2px}
 .dzl-nan{outline:1px solid var(--bad)}
 .dzl-facts{font-size:11px;color:var(--muted)}
 .dzl-dot pre{font-family:var(--mono);font-size:11.5px;line-height:17px;white-space:pre}
@@ -150,7 +151,7 @@ p.dzl-none{padding:4px 12px}
 .dzl-present .dzl-player-body:not(.dzl-compare) .dzl-run{height:100%;grid-template-rows:minmax(0,1fr);grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
 .dzl-present .dzl-compare .dzl-run,.dzl-present .dzl-compare.dzl-player-body .dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:minmax(0,1.5fr) minmax(0,1fr)}
 .dzl-present .dzl-head{padding:8px 22px}
-.dzl-present .dzl-head .dzl-btn:not(.dzl-presentbtn),.dzl-present .dzl-zoom,.dzl-present .dzl-tag,.dzl-present .dzl-speed,.dzl-present .dzl-buttons{display:none}
+.dzl-present .dzl-head .dzl-btn:not(.dzl-presentbtn),.dzl-present .dzl-zoom,.dzl-present .dzl-toast,.dzl-present .dzl-tag,.dzl-present .dzl-speed,.dzl-present .dzl-buttons{display:none}
 .dzl-present .dzl-title{font-size:24px}
 .dzl-present .dzl-sentence{font-size:24px;line-height:1.35;height:auto;min-height:112px;max-height:220px;margin:0 22px 12px;padding:10px 18px}
 .dzl-present .dzl-formula{font-size:21px}

@@ -149,7 +149,7 @@ export class GraphPane {
     this.last = state;
     const { step } = state;
     const on = new Set(step.on ?? []);
-    const backward = step.back === 1 || step.p === "backward";
+    const backward = step.back === 1 || (step.p !== "forward" && !["leaf", "call", "result"].includes(step.k));
     for (const view of this.nodes) {
       const refs = this.refs(view.node);
       const shown = view.node.open || refs.some((id) => state.shown.has(id));

@@ -37,8 +37,8 @@ function boot(): void {
   const data = document.getElementById("dzl-replay");
   const app = document.getElementById("dzl-app");
   if (!data || !app || app.dataset.ready) return;
-  const payload = JSON.parse(data.textContent ?? "null") as StepPayload;
-  mountStepPlayer(app, payload, { source: document.getElementById("dzl-bundle")?.textContent ?? undefined });
+  const raw = data.textContent ?? "null";
+  mountStepPlayer(app, JSON.parse(raw) as StepPayload, { raw, source: document.getElementById("dzl-bundle")?.textContent ?? undefined });
 }
 
 if (typeof document !== "undefined") boot();

@@ -21,6 +21,7 @@ export interface PlayerOptions {
   step?: number;
   focus?: string;
   source?: string | undefined; // text of a bundle with the player in it: "Save as HTML" then needs no kernel
+  raw?: string | undefined; // the payload as the text it arrived in, so that a saved file is the same to the byte
   onStep?: (step: number) => void;
   onClose?: () => void;
 }
@@ -89,7 +90,7 @@ export class Player {
     return h("div", { class: "dzl-head" },
       h("b", { class: "dzl-title" }, payload.title || t("title")), payload.subtitle ? h("span", { class: "dzl-tag" }, payload.subtitle) : null,
       h("span", { class: "dzl-grow" }), this.toast, this.tally, this.predictor.any ? this.predictButton : null, presentButton,
-      options.source ? button(t("save"), t("save_hint"), () => { this.say(saveReplay(payload, options.source ?? "", this.lang, t)); }) : null,
+      options.source ? button(t("save"), t("save_hint"), () => { this.say(saveReplay(payload, options.source ?? "", this.lang, t, options.raw)); }) : null,
       button(t("png"), t("png_hint"), () => { void savePicture(this.main, payload, this.step, this.total, t); }),
       options.onClose ? h("button", { class: "dzl-btn dzl-icon", type: "button", "aria-label": "×", onClick: options.onClose }, "×") : null);
   }

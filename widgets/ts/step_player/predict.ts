@@ -18,7 +18,7 @@ export function questions(folder: Folder): Map<number, Question> {
       const step = steps[k];
       if (!step || ["receive", "give", "call", "end", "error"].includes(step.k)) break;
       const value = folder.snap(step.grad?.new);
-      if (!step.grad || !value || !value.s) continue;
+      if (!step.grad || !value || (!value.s && !flat(value))) continue;
       const candidate = { gate, v: step.grad.v, old: folder.snap(step.grad.old), value, step: k };
       if (!best || (candidate.old && !best.old)) best = candidate;
     }

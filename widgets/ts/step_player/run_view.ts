@@ -47,7 +47,7 @@ export class RunView {
     this.el = h("div", { class: "dzl-run" },
       h("div", { class: "dzl-graph" }, named ? h("div", { class: "dzl-runtitle" }, run.title) : null, this.graph.el, this.say),
       h("div", { class: "dzl-side" }, h("div", { class: "dzl-tabs", role: "tablist" }, ...TABS.map((tab) => this.tabs[tab])), this.panel, this.work.el));
-    this.show("code");
+    this.show(run.sources.length > 0 ? "code" : "values");
   }
 
   private dotPane(): HTMLElement {
@@ -86,7 +86,7 @@ export class RunView {
     const text = this.sentence();
     this.say.classList.toggle("dzl-bad", step.k === "error");
     this.say.classList.toggle("dzl-sayfwd", step.p === "forward");
-    const error = step.error ? h("p", { class: "dzl-error" }, h("code", null, `${step.error.type}: ${step.error.message}`)) : null;
+    const error = step.error && !text.includes(step.error.message) ? h("p", { class: "dzl-error" }, h("code", null, `${step.error.type}: ${step.error.message}`)) : null;
     const formula = step.formula ? h("p", { class: "dzl-formula" }, h("code", null, step.formula)) : null;
     fill(this.say, h("p", null, h("b", null, lead), " ", ...rich(text)), formula, error, ...extra);
     this.say.scrollTop = 0;

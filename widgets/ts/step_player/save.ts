@@ -15,13 +15,13 @@ export function inlineScript(source: string): string {
   return source.replace(/<(\/script|!--)/gi, "<\\$1");
 }
 
-export function replayPage(payload: StepPayload, source: string, lang: Lang, footer: string): string {
+export function replayPage(payload: StepPayload, source: string, lang: Lang, footer: string, raw?: string): string {
   const script = inlineScript(source);
   const title = escapeText(payload.title || "dezero_lab");
   const about = escapeText(payload.subtitle || footer);
   const policy = `default-src 'none'; script-src 'sha256-${sha256Base64(script)}'; style-src 'sha256-${sha256Base64(PAGE_CSS)}'; `
     + "img-src data: blob:; base-uri 'none'; form-action 'none'";
-  const json = JSON.stringify({ ...payload, lang }).replace(/</g, "\\u003c");
+  const json = (raw ?? JSON.stringify({ ...payload, lang })).replace(/</g, "\\u003c");
   return `<!doctype html>
 <html lang="${lang}">
 <head>
@@ -60,8 +60,8 @@ export function fileName(title: string, ending: string): string {
 }
 
 /** Downloads the replay; returns what to tell the learner. */
-export function saveReplay(payload: StepPayload, source: string, lang: Lang, t: Translate): string {
-  const blob = new Blob([replayPage(payload, source, lang, t("opens_offline"))], { type: "text/html;charset=utf-8" });
+export function saveReplay(payload: StepPayload, source: string, lang: Lang, t: Translate, raw?: string): string {
+  const blob = new Blob([replayPage(payload, source, lang, t("opens_offline"), raw)], { type: "text/html;charset=utf-8" });
   if (blob.size > LIMIT) return t("too_big", { mb: (blob.size / 1e6).toFixed(1) });
   const name = fileName(payload.title, "html");
   download(blob, name);

@@ -15,8 +15,8 @@ export function heat(snap: Snapshot, t: Translate): HTMLElement {
     const columns = rows[0]?.length ?? 1;
     const exact = !snap.th && columns <= 4 && rows.length <= 12;
     const side = Math.max(3, Math.min(12, Math.floor(130 / columns)));
-    const table = h("div", { class: exact ? "dzl-cells dzl-exact" : "dzl-cells", style: { "grid-template-columns": exact ? `repeat(${columns}, auto)` : `repeat(${columns}, ${side}px)`, "grid-auto-rows": exact ? "auto" : `${Math.max(6, side)}px` } });
-    for (const value of rows.flat()) table.append(cell(value, most, exact, isFloat(snap)));
+    const table = h("div", { class: exact ? `dzl-cells dzl-exact${columns > 3 ? " dzl-tight" : ""}` : "dzl-cells", style: { "grid-template-columns": exact ? `repeat(${columns}, auto)` : `repeat(${columns}, ${side}px)`, "grid-auto-rows": exact ? "auto" : `${Math.max(6, side)}px` } });
+    for (const value of rows.flat()) table.append(cell(value, most, exact ? (columns > 3 ? 2 : 3) : 0, isFloat(snap)));
     box.append(table);
   }
   const facts = [snap.s ? shapeText(snap.s) : "", snap.d ?? ""].filter(Boolean).join(" ");
@@ -26,7 +26,7 @@ export function heat(snap: Snapshot, t: Translate): HTMLElement {
   return box;
 }
 
-function cell(value: Scalar, most: number, exact: boolean, float: boolean): HTMLElement {
+function cell(value: Scalar, most: number, digits: number, float: boolean): HTMLElement {
   const n = typeof value === "number" ? value : 0;
   const strength = Math.round((Math.abs(n) / most) * 55);
   const colour = n < 0 ? "var(--funline)" : "var(--varline)";
@@ -34,7 +34,7 @@ function cell(value: Scalar, most: number, exact: boolean, float: boolean): HTML
   return h("span", {
     class: bad ? "dzl-cell dzl-nan" : "dzl-cell", title: num(value, float),
     style: { background: bad ? "var(--badcell)" : `color-mix(in srgb, ${colour} ${strength}%, var(--soft))` },
-  }, exact ? num(typeof value === "number" ? Number(value.toPrecision(3)) : value, float) : "");
+  }, digits > 0 ? num(typeof value === "number" ? Number(value.toPrecision(digits)) : value, float) : "");
 }
 
 export class ValuePane {

@@ -97,7 +97,7 @@ export class Viewport {
 
   /** Brings a box of content coordinates into sight when the whole does not fit readably. */
   follow(box: { x: number; y: number; w: number; h: number }, readable = 0.8): void {
-    if (this.touched || this.size.w === 0 || this.fitScale >= readable) return;
+    if (this.touched || this.size.w === 0 || this.fitScale >= readable - 0.1) return;
     const k = readable;
     const inside = (a: number, size: number, offset: number, room: number): boolean =>
       a * k + offset > 24 && (a + size) * k + offset < room - 24;

@@ -6,7 +6,11 @@ import type { Translate } from "./player";
 export class WorkPane {
   readonly el = h("div", { class: "dzl-work" });
 
-  constructor(private readonly folder: Folder, private readonly t: Translate, private readonly onPoint: (id: string | null) => void) {}
+  private readonly keepsList: boolean;
+
+  constructor(private readonly folder: Folder, private readonly t: Translate, private readonly onPoint: (id: string | null) => void) {
+    this.keepsList = folder.run.steps.some((step) => step.work);
+  }
 
   draw(state: State): void {
     this.el.hidden = this.folder.run.sources.length === 0; // lines were not recorded: neither list nor stack is known
@@ -25,7 +29,7 @@ export class WorkPane {
     const { work } = state;
     const { t } = this;
     if (!work) {
-      return [h("h4", null, t("no_queue")), h("div", { class: "dzl-chips" }, h("span", { class: "dzl-none" }, state.step.p === "backward" ? t("no_queue_text") : "—"))];
+      return [h("h4", null, t("no_queue")), h("div", { class: "dzl-chips" }, h("span", { class: "dzl-none" }, state.step.p === "backward" && !this.keepsList ? t("no_queue_text") : "—"))];
     }
     const key = work.take === "right" ? "queue_right" : work.take === "left" ? "queue_left" : work.take === "sorted" ? "queue_sorted" : "queue";
     const fresh = state.step.work === work ? (work.pushed ?? []) : [];

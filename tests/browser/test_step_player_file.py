@@ -1,0 +1,270 @@
+"""The saved HTML file, opened with the network off: it plays, asks, compares, and stays text."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dezero_lab.trace import record
+from dezero_widgets.export_html import write_replay
+from dezero_widgets.screenplay import player_payload
+
+
+class Variable:
+    def __init__(self, data):
+        self.data, self.grad, self.creator = data, None, None
+
+    def backward(self):
+        self.grad = np.ones_like(self.data)
+        funcs = [self.creator]
+        while funcs:
+            f = funcs.pop()
+            for x, gx in zip(f.inputs, f.backward(f.output.grad), strict=True):
+                x.grad = gx if x.grad is None else self.join(x.grad, gx)
+                if x.creator is not None:
+                    funcs.append(x.creator)
+
+    def join(self, old, new):
+        return old + new
+
+
+class Overwriting(Variable):
+    def join(self, old, new):
+        return new
+
+
+class Function:
+    def __call__(self, *inputs):
+        self.inputs = inputs
+        self.output = type(inputs[0])(self.forward(*[x.data for x in inputs]))
+        self.output.creator = self
+        return self.output
+
+
+class Mul(Function):
+    def forward(self, a, b):
+        return a * b
+
+    def backward(self, gy):
+        a, b = self.inputs[0].data, self.inputs[1].data
+        return gy * b, gy * a
+
+
+class Sum(Function):
+    def forward(self, x):
+        return np.sum(x)
+
+    def backward(self, gy):
+        return (np.broadcast_to(gy, self.inputs[0].data.shape),)
+
+
+NASTY = "<img src=x onerror=alert(1)>"
+
+
+def product(cls=Variable, name="x", value=None):
+    names = {}
+    with record(cls, Function, names=names) as tape:
+        x = names[name] = cls(np.array(3.0) if value is None else value)
+        y = Mul()(x, x)
+        if value is not None:
+            y = Sum()(y)
+        y.backward()
+    return tape
+
+
+@pytest.fixture
+def play(page, tmp_path):
+    def play(payload):
+        path = write_replay(payload, tmp_path / "pass.html")
+        page.goto(path.as_uri())
+        page.wait_for_selector('#dzl-app[data-ready="1"]', state="attached", timeout=10_000)
+        page.locator(".dzl-title").click()
+        return page
+
+    return play
+
+
+def text(page, selector):
+    found = page.locator(selector)
+    return found.text_content() if selector == ".dzl-svg" else found.inner_text()  # SVG has no inner text
+
+
+def press(page, key, times=1):
+    for _ in range(times):
+        page.keyboard.press(key)
+
+
+def steps_until(payload, condition):
+    return next(k for k, step in enumerate(payload["runs"][0]["steps"]) if condition(step))
+
+
+def test_it_plays_offline_from_first_to_last(play):
+    payload = player_payload(product(), title="Square by hand")
+    page = play(payload)
+    total = len(payload["runs"][0]["steps"])
+    seen = []
+    for k in range(total):
+        assert page.locator("#dzl-app").get_attribute("data-step") == str(k)
+        seen.append(text(page, ".dzl-sentence"))
+        press(page, "ArrowRight")
+    assert len(set(seen)) == total
+    assert "gy * b" in "".join(seen)
+
+
+def test_nodes_appear_at_their_step_and_never_move(play):
+    page = play(player_payload(product()))
+    where = """[...document.querySelectorAll('.dzl-node')].map(
+      n => [n.querySelector('.dzl-label').textContent, n.querySelector('rect').getAttribute('x'), n.querySelector('rect').getAttribute('y')])"""
+    shown = "document.querySelectorAll('.dzl-node:not(.dzl-off)').length"
+    first, counts = page.evaluate(where), [page.evaluate(shown)]
+    for _ in range(12):
+        press(page, "ArrowRight")
+        assert page.evaluate(where) == first
+        counts.append(page.evaluate(shown))
+    assert counts[0] == 1
+    assert counts == sorted(counts)
+    assert counts[-1] == len(first)
+
+
+def test_the_second_share_is_shown_as_a_sum_or_as_a_loss(play):
+    for cls, label, note in (
+        (Variable, "grad 3.0 → 6.0", "3.0 there + 3.0"),
+        (Overwriting, "grad 3.0 → 3.0", "3.0 was there, replaced"),
+    ):
+        payload = player_payload(product(cls))
+        page = play(payload)
+        k = steps_until(payload, lambda s: s.get("grad", {}).get("how") in ("added", "replaced"))
+        press(page, "ArrowRight", k)
+        assert label in text(page, ".dzl-svg")
+        assert note in text(page, ".dzl-svg")
+
+
+def test_the_running_line_is_lit_and_in_sight(play):
+    payload = player_payload(product())
+    page = play(payload)
+    press(page, "ArrowRight", steps_until(payload, lambda s: s.get("grad", {}).get("how") == "added"))
+    line = page.locator(".dzl-codeline.dzl-now")
+    assert line.count() == 1
+    assert "return old + new" in line.inner_text() or "x.grad =" in line.inner_text()
+    box, pane = line.bounding_box(), page.locator(".dzl-code").bounding_box()
+    assert pane["y"] <= box["y"]
+    assert box["y"] + box["height"] <= pane["y"] + pane["height"]
+
+
+def test_predicting_hides_the_answer_asks_counts_and_goes_on(play):
+    payload = player_payload(product(), predict=True)
+    gate = steps_until(payload, lambda s: s["k"] == "give")
+    page = play(payload)
+    press(page, "ArrowRight", gate)
+    assert page.locator("#dzl-app").get_attribute("data-step") == str(gate - 1)
+    assert "What will x.grad be?" in text(page, ".dzl-sentence")
+    assert "6.0" not in text(page, ".dzl-sentence") + text(page, ".dzl-svg")
+    assert "grad ?" in text(page, ".dzl-svg")
+    page.keyboard.type("5")
+    press(page, "Enter")
+    assert "You said 5. It is 6.0." in text(page, ".dzl-sentence")
+    assert text(page, ".dzl-tally") == "0 of 1 right"
+    press(page, "Enter")
+    assert page.locator("#dzl-app").get_attribute("data-step") == str(gate)
+
+
+def test_an_array_is_asked_by_its_shape(play):
+    payload = player_payload(product(value=np.arange(6.0).reshape(2, 3)), predict=True)
+    page = play(payload)
+    press(page, "ArrowRight", steps_until(payload, lambda s: s["k"] == "give"))
+    assert "Which shape" in text(page, ".dzl-sentence")
+    page.keyboard.type("2 x 3")
+    press(page, "Enter")
+    assert "Right: (2, 3)" in text(page, ".dzl-sentence")
+
+
+def test_values_show_arrays_as_numbers_and_who_shares_memory(play):
+    payload = player_payload(product(value=np.arange(6.0).reshape(2, 3)))
+    page = play(payload)
+    page.get_by_role("tab", name="Values").click()
+    press(page, "End")
+    values = text(page, ".dzl-values")
+    assert "(2, 3) float64" in values
+    assert page.locator(".dzl-values .dzl-cell").count() >= 12
+
+
+def test_comparing_stops_at_the_first_difference(play):
+    payload = player_payload(product(), compare=product(Overwriting), compare_titles=("mine", "before"))
+    page = play(payload)
+    assert [e.inner_text() for e in page.locator(".dzl-runtitle").all()] == ["mine", "before"]
+    press(page, "ArrowRight", payload["differs"])
+    left, right = page.locator(".dzl-sentence").all()
+    assert "adds" in left.inner_text()
+    assert "overwritten" in right.inner_text()
+    assert "Here the two engines part." in right.inner_text()
+
+
+def test_a_hostile_name_is_a_name(play):
+    page = play(
+        player_payload(product(name=NASTY), title=NASTY, subtitle="</script><script>alert(2)</script>")
+    )
+    press(page, "End")
+    page.get_by_role("tab", name="Values").click()
+    page.get_by_role("tab", name="Table").click()
+    assert page.locator("img").count() == 0
+    assert page.locator("script").count() == 2
+    assert NASTY in text(page, ".dzl-title")
+    assert NASTY in text(page, ".dzl-twin")
+
+
+def test_an_exception_is_shown_with_its_line(play):
+    class Bad(Mul):
+        def backward(self, gy):
+            raise ValueError("no slope today")
+
+    try:
+        with record(Variable, Function, names={}) as tape:
+            x = Variable(np.array(3.0))
+            Bad()(x, x).backward()
+    except ValueError:
+        pass
+    page = play(player_payload(tape))
+    press(page, "End")
+    assert "no slope today" in text(page, ".dzl-sentence")
+    assert "raise ValueError" in text(page, ".dzl-codeline.dzl-fail")
+    assert page.locator(".dzl-tick-error").count() == 1
+
+
+def test_play_runs_to_the_end_by_itself(play):
+    payload = player_payload(product())
+    page = play(payload)
+    for _ in range(2):
+        page.locator(".dzl-speed").click()
+    assert text(page, ".dzl-speed") == "4×"
+    page.keyboard.press("End")
+    press(page, "ArrowLeft", 2)
+    page.locator(".dzl-title").click()
+    page.keyboard.press("Space")
+    total = len(payload["runs"][0]["steps"])
+    page.wait_for_selector(f'#dzl-app[data-step="{total - 1}"]', state="attached", timeout=6_000)
+    page.wait_for_selector(".dzl-play[aria-pressed=false]", timeout=3_000)
+
+
+def test_reduced_motion_moves_nothing(play, page):
+    page.emulate_media(reduced_motion="reduce")
+    played = play(player_payload(product()))
+    press(played, "ArrowRight")
+    assert played.locator(".dzl-token").count() == 0
+
+
+def test_values_travel_along_the_wires_otherwise(play, page):
+    page.emulate_media(reduced_motion="no-preference")
+    played = play(player_payload(product()))
+    press(played, "ArrowRight")
+    assert played.locator(".dzl-token").count() >= 1
+    played.wait_for_selector(".dzl-token", state="detached", timeout=3_000)
+
+
+def test_korean_everywhere(play):
+    page = play(player_payload(product(), title="곱셈", lang="ko"))
+    press(page, "ArrowRight", 3)
+    assert page.locator("html").get_attribute("lang") == "ko"
+    words = text(page, ".dzl-player")
+    for word in ("내 코드", "값", "재생", "순전파", "역전파", "세대 0", "단계"):
+        assert word in words
+    assert "Step " not in words
