@@ -46,9 +46,9 @@ def _pair(x0: Any, x1: Any) -> tuple[Variable, Variable]:
 
 def _back_to(gx: Any, x: Variable) -> Any:
     """The gradient summed to the shape of x, as an array or as a Variable."""
-    shape = x.data.shape
-    if gx.shape == shape:
+    if x.data is None or gx.shape == x.data.shape:  # data may have been released: `linear_simple` does
         return gx
+    shape = x.data.shape
     if isinstance(gx, Variable):
         from .functions.shape import sum_to
 

@@ -69,7 +69,7 @@ def run(output: Variable, retain_grad: bool, create_graph: bool) -> None:
                 continue
             old = x._grad
             if old is None:
-                if gx.shape != x.data.shape:
+                if x.data is not None and gx.shape != x.data.shape:
                     raise ValueError(_wrong_shape(func, x, gx))
                 x._grad = gx
                 if x.creator is None:
@@ -79,7 +79,7 @@ def run(output: Variable, retain_grad: bool, create_graph: bool) -> None:
             elif id(x) in summed and old.dtype == gx.dtype:
                 old += gx  # this sweep made the sum, so nobody else holds it
             else:
-                if gx.shape != x.data.shape:
+                if x.data is not None and gx.shape != x.data.shape:
                     raise ValueError(_wrong_shape(func, x, gx))
                 total = x._grad = _plain(old) + gx
                 if total.ndim:
