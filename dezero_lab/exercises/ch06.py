@@ -212,8 +212,8 @@ QUESTIONS = [
     Question(
         id="P06",
         prompt=T(
-            "Directly after the forward pass, before any backward call, what is `a.grad` for the intermediate `a`?",
-            "순전파만 끝났고 역전파는 아직 부르지 않았습니다. 중간 변수 `a`의 `a.grad`는 무엇일까요?",
+            "x → square → a → exp → b → square → y. Only the forward pass has run, no backward call yet. What is `a.grad`?",
+            "x → square → a → exp → b → square → y입니다. 순전파만 끝났고 역전파는 아직 부르지 않았습니다. `a.grad`는 무엇일까요?",
         ),
         options=[
             T("0.0", "0.0"),

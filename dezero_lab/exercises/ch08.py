@@ -185,8 +185,8 @@ QUESTIONS = [
     Question(
         id="P08",
         prompt=T(
-            "A chain longer than the recursion limit: which engine finishes?",
-            "재귀 한도보다 긴 사슬입니다. 어느 엔진이 끝까지 갈까요?",
+            "A chain has 500 functions more than the recursion limit. One engine calls `backward` recursively, the other keeps a list and loops. Which one finishes?",
+            "함수가 재귀 한도보다 500개 더 많은 사슬이 있습니다. 한 엔진은 `backward`를 재귀로 부르고, 다른 엔진은 목록을 두고 반복합니다. 어느 엔진이 끝까지 갈까요?",
         ),
         options=[
             T("the recursive one", "재귀 엔진"),
