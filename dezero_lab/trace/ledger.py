@@ -168,10 +168,14 @@ class Ledger:
 
     def glance(self, names: Iterable[Id | None]) -> None:
         """Check some variables again; all of them while there are few, so that nothing is noticed late."""
-        if self.full:
-            return
         if len(self._alive) <= FEW:
             self.sync()
+        else:
+            self.look_at(names)
+
+    def look_at(self, names: Iterable[Id | None]) -> None:
+        """Check these variables again."""
+        if self.full:
             return
         for name in names:
             obj = self.alive(name) if name is not None else None

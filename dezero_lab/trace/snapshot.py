@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import weakref
 from dataclasses import dataclass
@@ -74,9 +75,9 @@ class Snapshot:
             return cls(shape=shape, dtype=dtype, values=values, token=token, var=var)
         if array.dtype.kind not in "fiub":
             return cls(shape=shape, dtype=dtype, token=token, var=var)
-        return cls(
-            shape=shape, dtype=dtype, token=token, var=var, stats=_statistics(array), thumb=_thumbnail(array)
-        )
+        with np.errstate(all="ignore"):
+            stats, thumb = _statistics(array), _thumbnail(array)
+        return cls(shape=shape, dtype=dtype, token=token, var=var, stats=stats, thumb=thumb)
 
     @classmethod
     def _of_device_array(cls, value: Any, var: str | None) -> Snapshot:
@@ -176,32 +177,35 @@ class Storage:
 
 
 def _statistics(array: np.ndarray) -> tuple[Plain, Plain, Plain, int]:
-    if array.dtype.kind == "f":
+    count = 0
+    low = array.min().item()
+    if low != low:
         nan = np.isnan(array)
         count = int(nan.sum())
-        if count:
-            array = array[~nan]
-            if array.size == 0:
-                return (math.nan, math.nan, math.nan, count)
-    else:
-        count = 0
-    with np.errstate(all="ignore"):
-        mean = array.mean(dtype=np.float64)
-    return (_plain(array.min().item()), _plain(array.max().item()), _plain(float(mean)), count)
+        if count == array.size:
+            return (math.nan, math.nan, math.nan, count)
+        array = array[~nan]
+        low = array.min().item()
+    mean = array.mean(dtype=np.float64).item()
+    return (_plain(low), _plain(array.max().item()), _plain(mean), count)
 
 
 def _thumbnail(array: np.ndarray) -> tuple[tuple[Plain, ...], ...]:
     flat = array.reshape(-1, array.shape[-1]) if array.ndim > 1 else array.reshape(1, -1)
     # A picture of 64 cells needs no more than about 64 numbers per cell.
     flat = flat[:: max(1, flat.shape[0] // 64), :: max(1, flat.shape[1] // 64)].astype(np.float64)
-    for axis in (0, 1):
-        n = flat.shape[axis]
-        cells = min(n, THUMB_SIDE)
-        edges = np.linspace(0, n, cells + 1).astype(int)
-        with np.errstate(all="ignore"):
-            sums = np.add.reduceat(flat, edges[:-1], axis=axis)
-        flat = sums / np.expand_dims(np.diff(edges), 1 - axis)
-    return tuple(tuple(float(f"{v:.4g}") if v == v else math.nan for v in row) for row in flat.tolist())
+    rows, row_sizes = _cells(flat.shape[0])
+    columns, column_sizes = _cells(flat.shape[1])
+    sums = np.add.reduceat(np.add.reduceat(flat, rows, axis=0), columns, axis=1)
+    means = sums / (row_sizes[:, None] * column_sizes)
+    return tuple(tuple(float(f"{v:.4g}") if v == v else math.nan for v in row) for row in means.tolist())
+
+
+@functools.lru_cache(maxsize=256)
+def _cells(n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where the cells of a side of n numbers begin, and how many numbers are in each."""
+    edges = np.linspace(0, n, min(n, THUMB_SIDE) + 1).astype(int)
+    return edges[:-1], np.diff(edges)
 
 
 def _plain(value: Any) -> Plain:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import linecache
 import os
 import sys
@@ -24,14 +23,24 @@ Tracer = Callable[[FrameType, str, Any], Any]
 def source_lines(code: CodeType) -> list[str]:
     """The text of one function, from a file or a notebook cell; [] when it is not available."""
     lines = linecache.getlines(code.co_filename)
-    first = code.co_firstlineno - 1
-    if not 0 <= first < len(lines):
+    first, last = code.co_firstlineno - 1, _last_line(code)
+    if not 0 <= first < last <= len(lines):
         return []
-    try:
-        block = inspect.getblock(lines[first:])
-    except Exception:
-        block = lines[first : first + 1]
-    return [line.rstrip("\n") for line in block]
+    # The last statement may go on: everything indented deeper than the function belongs to it.
+    depth = _indent(lines[first])
+    while last < len(lines) and _indent(lines[last]) > depth:
+        last += 1
+    return [line.rstrip("\n") for line in lines[first:last]]
+
+
+def _last_line(code: CodeType) -> int:
+    last = max((line for _, _, line in code.co_lines() if line is not None), default=0)
+    inner = [_last_line(const) for const in code.co_consts if isinstance(const, CodeType)]
+    return max([last, *inner])
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip()) if line.strip() else -1
 
 
 def file_label(filename: str) -> str:
@@ -171,7 +180,7 @@ class LineTracer:
     def _line(self, frame: FrameType) -> None:
         if not self._frames or self._ledger.full:
             return
-        self._ledger.glance(self._recent)
+        self._ledger.look_at(self._recent)
         top = self._frames[-1]
         top.lineno = frame.f_lineno
         work = self._work.show(self._frames)

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from dezero_lab.trace.labels import Labels
-from dezero_lab.trace.learner import Kinds
+from dezero_lab.trace.learner import MISSING, Kinds, read
 from dezero_lab.trace.ledger import Ledger
 from dezero_lab.trace.tape import Tape
 
@@ -24,6 +24,9 @@ def walk(output: Any, names: Any = None, title: str = "", max_events: int = 50_0
     Returns:
         A tape with `function`, `variable` and `link` events only, inputs before what they lead to.
 
+    Raises:
+        TypeError: `output` is neither a Variable nor anything with a `creator`.
+
     >>> class Variable:
     ...     def __init__(self, data, creator=None):
     ...         self.data, self.creator = data, creator
@@ -37,6 +40,13 @@ def walk(output: Any, names: Any = None, title: str = "", max_events: int = 50_0
     """
     tape = Tape(title)
     kinds = Kinds(None, None)
+    if not kinds.is_variable(output):
+        if read(output, "creator") is MISSING:
+            raise TypeError(
+                f"walk was given {type(output).__name__}; it needs a variable that remembers its `creator` "
+                "(chapter 7 on). Pass the variable itself, not its data"
+            )
+        kinds = Kinds(type(output).__mro__[-2], None)
     ledger = Ledger(tape, kinds, max_events=max_events, max_bytes=50_000_000)
     labels = Labels(ledger, names)
     try:

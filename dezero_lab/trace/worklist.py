@@ -19,7 +19,6 @@ _TAKEN = re.compile(
     r"|\b(\w+)\s*=\s*\4\s*\[|\*\s*(\w+)\s*=|\*\s*(\w+)\s*,.*="
 )
 _LOOPED = re.compile(r"\bwhile\b(.*):|\bfor\s+\w+\s+in\s+(\w+)\s*:")
-_HEAP = re.compile(r"\bheap(?:push|pop|ify|pushpop|replace)\(\s*(\w+)")
 
 
 class LearnerFrame:
@@ -40,6 +39,7 @@ class WorkList:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._owner: tuple[FrameType, str] | None = None
+        self._candidates: dict[int, dict[str, bool]] = {}
 
     def show(self, frames: list[LearnerFrame]) -> Work | None:
         """The work list as seen from the innermost of the learner's frames; None when there is none."""
@@ -58,7 +58,7 @@ class WorkList:
             name,
             tuple(ledger.function(thing) or ledger.variable(thing) for thing in things),
             tuple(gen if type(gen) is int else None for gen in gens),
-            any(type(item) is tuple for item in items) or name in _HEAP.findall(frames[-1].source.text()),
+            any(type(item) is tuple for item in items),
         )
 
     def leave(self, frame: FrameType) -> None:
@@ -72,21 +72,22 @@ class WorkList:
 
     def _find(self, frames: list[LearnerFrame]) -> tuple[FrameType, str] | None:
         """A local container of functions that is emptied or looped over; of variables if it is emptied."""
-        frame, text = frames[-1].frame, frames[-1].source.text()
-        taken = {word for found in _TAKEN.findall(text) for word in found if word}
-        looped = {
-            word for found in _LOOPED.findall(text) for part in found for word in re.findall(r"\w+", part)
-        }
-        kinds = self._ledger.kinds
-        ranked = []
-        for name, value in frame.f_locals.items():
-            items = _items(value)
-            if not items or (text and name not in taken and name not in looped):
+        top = frames[-1]
+        candidates = self._candidates.get(id(top.frame.f_code))
+        if candidates is None:
+            candidates = self._candidates[id(top.frame.f_code)] = _candidates(top)
+        if not candidates:
+            return None
+        kinds, ranked = self._ledger.kinds, []
+        found = top.frame.f_locals
+        for name, taken in candidates.items():
+            items = _items(found.get(name))
+            if not items:
                 continue
             things = [self._inside(item) for item in items[:MAX_WORK]]
             if any(kinds.is_function(thing) for thing in things):
-                ranked.append((name not in taken, name))
-            elif name in taken and all(kinds.is_variable(thing) for thing in things):
+                ranked.append((not taken, name))
+            elif taken and all(kinds.is_variable(thing) for thing in things):
                 ranked.append((True, name))
         if not ranked:
             return None
@@ -100,6 +101,17 @@ class WorkList:
                 if self._ledger.kinds.is_function(part):
                     return part
         return item
+
+
+def _candidates(top: LearnerFrame) -> dict[str, bool]:
+    """Locals that may be a work list by the text of their function, and whether things are taken out of them."""
+    code, text = top.frame.f_code, top.source.text()
+    names = (*code.co_varnames, *code.co_cellvars, *code.co_freevars)
+    if not text:
+        return dict.fromkeys(names, True)
+    taken = {word for found in _TAKEN.findall(text) for word in found if word}
+    looped = {word for found in _LOOPED.findall(text) for part in found for word in re.findall(r"\w+", part)}
+    return {name: name in taken for name in names if name in taken or name in looped}
 
 
 def _home(frames: list[LearnerFrame], name: str) -> FrameType:
