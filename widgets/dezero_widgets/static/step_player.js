@@ -172,14 +172,14 @@ function themedRoot(el, name, css, lang) {
 
 // ts/step_player/css.ts
 var PLAYER_CSS = `
-.dzl-player{max-width:1280px}
+.dzl-player{max-width:1440px}
 .dzl-player:focus{outline:none}
 .dzl-player:focus-visible{box-shadow:0 0 0 2px var(--funline)}
 .dzl-player p{margin:0}
 .dzl-tally{font-size:12.5px;font-weight:600;color:var(--ok)}
 .dzl-toast{font-size:12px;color:var(--muted)}
 .dzl-player-body{display:block}
-.dzl-run{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,404px);height:452px;min-width:0}
+.dzl-run{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,404px);height:clamp(452px,56vh,640px);min-width:0}
 .dzl-graph{display:flex;flex-direction:column;min-width:0;min-height:0;border-right:1px solid var(--line);position:relative}
 .dzl-runtitle{font-size:12.5px;font-weight:600;padding:7px 14px 0;color:var(--muted)}
 .dzl-canvas{flex:1;min-height:0;position:relative;overflow:hidden}
@@ -190,7 +190,6 @@ var PLAYER_CSS = `
 .dzl .dzl-zoom .dzl-btn{padding:0;width:26px;font-size:14px;background:color-mix(in srgb,var(--panel) 88%,transparent)}
 .dzl-bands rect{fill:var(--gen)}
 .dzl svg .dzl-bands text{font-size:11px;fill:var(--muted)}
-.dzl-frames rect{fill:color-mix(in srgb,var(--panel) 70%,var(--gen));stroke:var(--line);stroke-width:1.5;stroke-dasharray:2 4}
 .dzl-wire{fill:none;stroke:var(--wire);stroke-width:2;transition:opacity .2s}
 .dzl-wire.dzl-on{stroke:var(--grad);stroke-width:3;stroke-dasharray:7 5}
 .dzl-wire.dzl-on.dzl-fwd{stroke:var(--funline);stroke-dasharray:none}
@@ -203,7 +202,7 @@ var PLAYER_CSS = `
 .dzl-variable rect{fill:var(--var);stroke:var(--varline)}
 .dzl-function rect,.dzl-group rect{fill:var(--fun);stroke:var(--funline)}
 .dzl-group rect{stroke-dasharray:5 3}
-.dzl-node.dzl-open>rect{fill:transparent;stroke:none}
+.dzl-node.dzl-open>rect{fill:color-mix(in srgb,var(--panel) 72%,var(--gen));stroke:var(--line);stroke-width:1.5;stroke-dasharray:3 4}
 .dzl-node:focus-visible{outline:none}.dzl-node:focus-visible>rect{stroke-width:4}
 .dzl-node.dzl-on>rect{stroke:var(--grad);stroke-width:3}
 .dzl-function.dzl-on>rect,.dzl-group.dzl-on>rect{fill:var(--gradsoft)}
@@ -1177,78 +1176,109 @@ var Folder = class {
 };
 
 // ts/step_player/place.ts
-var HEAD = 26;
-function stretch(from, to, grow) {
-  const size = Math.max(1, to - from);
-  return (value) => value <= from ? value : value >= to ? value + grow : from + (value - from) * (size + grow) / size;
-}
-function shiftPath(path, fx, fy) {
-  let odd = false;
-  return path.replace(/[A-Za-z]|-?\d+(?:\.\d+)?/g, (token) => {
-    if (/[A-Za-z]/.test(token)) {
-      odd = false;
-      return token;
-    }
-    odd = !odd;
-    return String(Math.round((odd ? fx : fy)(Number(token)) * 10) / 10);
-  });
+var MARGIN = { top: 66, bottom: 48 };
+function reference(id) {
+  return id.split("~")[0] ?? id;
 }
 function place(scene, open) {
-  let out = {
+  const flat2 = {
     w: scene.w,
     h: scene.h,
     bands: scene.bands.map((b) => ({ ...b, last: b.last ?? b.gen })),
     nodes: scene.nodes.map((n) => ({ ...n, ref: reference(n.id) })),
-    edges: scene.edges.map((e) => ({ ...e })),
-    frames: []
+    edges: scene.edges.map((e) => ({ ...e }))
   };
-  for (const group of scene.groups) {
-    if (!open.has(group.id) || !group.scene) continue;
-    out = unfold(out, group.id, group.label, place(group.scene, open));
+  const opening = scene.groups.flatMap((g) => open.has(g.id) && g.scene ? [{ id: g.id, inside: place(g.scene, open) }] : []);
+  if (opening.length === 0) return flat2;
+  const byId = new Map(flat2.nodes.map((n) => [n.id, n]));
+  const lines = flat2.edges.map((e) => points(e.path));
+  for (const { id, inside } of opening) {
+    const group = byId.get(id);
+    if (group) makeRoom(group, flat2, lines, byId, inside.w, inside.h);
+  }
+  const down = MARGIN.top - Math.min(...flat2.nodes.map((n) => n.y - n.h / 2));
+  for (const node of flat2.nodes) node.y += down;
+  flat2.edges.forEach((e, i) => {
+    e.path = redraw(e, lines[i] ?? [], 0, down);
+  });
+  for (const { id, inside } of opening) {
+    const frame = byId.get(id);
+    if (!frame) continue;
+    const [left, top] = [frame.x - inside.w / 2, frame.y - inside.h / 2];
+    flat2.nodes.push(...inside.nodes.map((n) => ({ ...n, x: n.x + left, y: n.y + top })));
+    flat2.edges.push(...inside.edges.map((e) => ({ ...e, path: redraw(e, points(e.path), left, top) })));
+  }
+  const low = Math.max(0, ...lines.flat().map(([, y]) => y + down), ...flat2.nodes.map((n) => n.y + n.h / 2));
+  flat2.h = low + MARGIN.bottom;
+  return flat2;
+}
+function makeRoom(group, picture, lines, byId, width, height) {
+  const half = Math.max(...picture.nodes.filter((n) => n.x === group.x).map((n) => n.w)) / 2;
+  const [left, right, middle, level] = [group.x - half, group.x + half, group.x, group.y];
+  const wider = Math.max(0, width - (right - left));
+  const taller = Math.max(0, height - group.h);
+  const push2 = ([x, y]) => [
+    x + (x > middle ? wider : x === middle ? wider / 2 : 0),
+    left - 1 <= x && x <= right + 1 ? y + taller / 2 * Math.sign(y - level) : y
+  ];
+  const before = new Map(picture.nodes.map((n) => [n.id, [n.x, n.y]]));
+  for (const node of picture.nodes) [node.x, node.y] = push2([node.x, node.y]);
+  picture.edges.forEach((edge, i) => {
+    const line = lines[i] ?? [];
+    const moved = line.map(push2);
+    for (const [at, end, side] of [[0, edge.from, 1], [line.length - 1, edge.to, -1]]) {
+      const [node, old, point] = [byId.get(end), before.get(end), line[at]];
+      if (!node || !old || !point) continue;
+      const grown = end === group.id ? side * (Math.max(width, group.w) - group.w) / 2 : 0;
+      const dy = node.y - old[1];
+      moved[at] = [point[0] + node.x - old[0] + grown, point[1] + dy];
+      const beside = at + side;
+      const [next, was] = [moved[beside], line[beside]];
+      if (line.length > 2 && next && was && was[1] === point[1]) moved[beside] = [next[0], point[1] + dy];
+    }
+    lines[i] = moved;
+  });
+  for (const band of picture.bands) {
+    if (band.x > middle) band.x += wider;
+    else if (band.x + band.w > middle) band.w += wider;
+  }
+  picture.w += wider;
+  Object.assign(group, { w: Math.max(width, group.w), h: Math.max(height, group.h), open: true });
+}
+function points(path) {
+  const out = [];
+  for (const match of path.matchAll(/([MHC])([^MHC]*)/g)) {
+    const numbers = (match[2] ?? "").trim().split(/[ ,]+/).map(Number);
+    const last = numbers[numbers.length - 1] ?? 0;
+    out.push(match[1] === "H" ? [numbers[0] ?? 0, out[out.length - 1]?.[1] ?? 0] : [numbers[numbers.length - 2] ?? 0, last]);
   }
   return out;
 }
-function reference(id) {
-  return id.split("~")[0] ?? id;
+var tidy = (n) => Math.round(n * 10) / 10;
+function redraw(edge, line, dx, dy) {
+  const moved = line.map(([x, y]) => [x + dx, y + dy]);
+  const [start, end] = [moved[0], moved[moved.length - 1]];
+  if (!start || !end) return edge.path;
+  return edge.kind === "wrong" ? detour(start, end) : curve(moved, end);
 }
-function unfold(outer, id, label, inner) {
-  const node = outer.nodes.find((n) => n.id === id);
-  if (!node) return outer;
-  const [w, h2] = [inner.w, inner.h + HEAD];
-  const [left, top] = [node.x - node.w / 2, node.y - node.h / 2];
-  const fx = stretch(left, left + node.w, Math.max(0, w - node.w));
-  const fy = stretch(top, top + node.h, Math.max(0, h2 - node.h));
-  const [width, height] = [Math.max(w, node.w), Math.max(h2, node.h)];
-  const inside = (n) => ({ ...n, x: n.x + left, y: n.y + top + HEAD, group: n.group ?? id });
-  const at = /* @__PURE__ */ new Map();
-  const nodes = outer.nodes.map((n) => {
-    const moved = { ...n, x: fx(n.x), y: fy(n.y) };
-    if (n.id === id) Object.assign(moved, { x: left + width / 2, y: top + height / 2, w: width, h: height, open: true });
-    at.set(n.id, moved);
-    return moved;
-  });
-  const edges = outer.edges.map((e) => ({ ...e, path: join(shiftPath(e.path, fx, fy), at.get(e.from), at.get(e.to)) }));
-  const shiftFrame = (f) => ({ ...f, x: fx(f.x), y: fy(f.y), w: fx(f.x + f.w) - fx(f.x), h: fy(f.y + f.h) - fy(f.y) });
-  return {
-    w: fx(outer.w),
-    h: fy(outer.h),
-    bands: outer.bands.map((b) => ({ ...b, x: fx(b.x), w: fx(b.x + b.w) - fx(b.x) })),
-    nodes: [...nodes, ...inner.nodes.map(inside)],
-    edges: [...edges, ...inner.edges.map((e) => ({ ...e, path: shiftPath(e.path, (v) => v + left, (v) => v + top + HEAD) }))],
-    frames: [
-      ...outer.frames.map(shiftFrame),
-      { id, label, x: left, y: top, w: width, h: height },
-      ...inner.frames.map((f) => ({ ...f, x: f.x + left, y: f.y + top + HEAD }))
-    ]
-  };
+function curve(line, end) {
+  let [x, y] = line[0] ?? end;
+  let path = `M${tidy(x)} ${tidy(y)}`;
+  for (const [nx, ny] of line.slice(1)) {
+    if (nx - x < 1 && nx !== end[0]) continue;
+    if (Math.abs(ny - y) < 0.05) path += `H${tidy(nx)}`;
+    else {
+      const middle = tidy((x + nx) / 2);
+      path += `C${middle} ${tidy(y)} ${middle} ${tidy(ny)} ${tidy(nx)} ${tidy(ny)}`;
+    }
+    [x, y] = [nx, ny];
+  }
+  return path;
 }
-function join(path, from, to) {
-  const start = /^M\s*(-?[\d.]+)[ ,]+(-?[\d.]+)/.exec(path);
-  const end = /(-?[\d.]+)[ ,]+(-?[\d.]+)\s*$/.exec(path);
-  if (!start || !end || !from || !to) return path;
-  const [x0, y0, x1, y1] = [from.x + from.w / 2, Number(start[2]), to.x - to.w / 2, Number(end[2])];
-  const head = Math.abs(x0 - Number(start[1])) > 1 ? `M${x0} ${y0}L${path.slice(1)}` : path;
-  return Math.abs(x1 - Number(end[1])) > 1 ? `${head}L${x1} ${y1}` : head;
+function detour([x, y], [tx, ty]) {
+  const bow = 40 + Math.min(60, Math.abs(tx - x) / 8);
+  const reach = 40 + Math.abs(tx - x) / 8;
+  return `M${tidy(x)} ${tidy(y)}C${[[x + reach, y - bow], [tx - reach, ty - bow], [tx, ty]].map((p) => p.map((v) => tidy(v ?? 0)).join(" ")).join(" ")}`;
 }
 function representatives(scene, open) {
   const rep = /* @__PURE__ */ new Map();
@@ -1474,13 +1504,11 @@ var GraphPane = class {
       this.bandNames.push(text);
       bands.append(svg("rect", { x: band.x, y: 4, width: band.w, height: Math.max(0, p.h - 8), rx: 8 }), text);
     }
-    const frames = svg("g", { class: "dzl-frames" }, ...p.frames.map((f) => svg("rect", { x: f.x, y: f.y, width: f.w, height: f.h, rx: 12 })));
     this.edges = p.edges.map((edge) => ({ edge, path: svg("path", { d: edge.path, class: `dzl-wire${edge.kind ? ` dzl-${edge.kind}` : ""}` }) }));
     this.nodes = p.nodes.map((node) => this.nodeView(node, p));
     const frameNodes = this.nodes.filter((n) => n.node.open).map((n) => n.g);
     this.layer.replaceChildren(
       bands,
-      frames,
       ...frameNodes,
       svg("g", null, ...this.edges.map((e) => e.path)),
       svg("g", null, ...this.nodes.filter((n) => !n.node.open).map((n) => n.g)),

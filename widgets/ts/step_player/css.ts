@@ -1,12 +1,12 @@
 export const PLAYER_CSS = `
-.dzl-player{max-width:1280px}
+.dzl-player{max-width:1440px}
 .dzl-player:focus{outline:none}
 .dzl-player:focus-visible{box-shadow:0 0 0 2px var(--funline)}
 .dzl-player p{margin:0}
 .dzl-tally{font-size:12.5px;font-weight:600;color:var(--ok)}
 .dzl-toast{font-size:12px;color:var(--muted)}
 .dzl-player-body{display:block}
-.dzl-run{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,404px);height:452px;min-width:0}
+.dzl-run{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,404px);height:clamp(452px,56vh,640px);min-width:0}
 .dzl-graph{display:flex;flex-direction:column;min-width:0;min-height:0;border-right:1px solid var(--line);position:relative}
 .dzl-runtitle{font-size:12.5px;font-weight:600;padding:7px 14px 0;color:var(--muted)}
 .dzl-canvas{flex:1;min-height:0;position:relative;overflow:hidden}
@@ -17,7 +17,6 @@ export const PLAYER_CSS = `
 .dzl .dzl-zoom .dzl-btn{padding:0;width:26px;font-size:14px;background:color-mix(in srgb,var(--panel) 88%,transparent)}
 .dzl-bands rect{fill:var(--gen)}
 .dzl svg .dzl-bands text{font-size:11px;fill:var(--muted)}
-.dzl-frames rect{fill:color-mix(in srgb,var(--panel) 70%,var(--gen));stroke:var(--line);stroke-width:1.5;stroke-dasharray:2 4}
 .dzl-wire{fill:none;stroke:var(--wire);stroke-width:2;transition:opacity .2s}
 .dzl-wire.dzl-on{stroke:var(--grad);stroke-width:3;stroke-dasharray:7 5}
 .dzl-wire.dzl-on.dzl-fwd{stroke:var(--funline);stroke-dasharray:none}
@@ -30,7 +29,7 @@ export const PLAYER_CSS = `
 .dzl-variable rect{fill:var(--var);stroke:var(--varline)}
 .dzl-function rect,.dzl-group rect{fill:var(--fun);stroke:var(--funline)}
 .dzl-group rect{stroke-dasharray:5 3}
-.dzl-node.dzl-open>rect{fill:transparent;stroke:none}
+.dzl-node.dzl-open>rect{fill:color-mix(in srgb,var(--panel) 72%,var(--gen));stroke:var(--line);stroke-width:1.5;stroke-dasharray:3 4}
 .dzl-node:focus-visible{outline:none}.dzl-node:focus-visible>rect{stroke-width:4}
 .dzl-node.dzl-on>rect{stroke:var(--grad);stroke-width:3}
 .dzl-function.dzl-on>rect,.dzl-group.dzl-on>rect{fill:var(--gradsoft)}

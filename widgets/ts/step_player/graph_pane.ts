@@ -72,11 +72,10 @@ export class GraphPane {
       this.bandNames.push(text);
       bands.append(svg("rect", { x: band.x, y: 4, width: band.w, height: Math.max(0, p.h - 8), rx: 8 }), text);
     }
-    const frames = svg("g", { class: "dzl-frames" }, ...p.frames.map((f) => svg("rect", { x: f.x, y: f.y, width: f.w, height: f.h, rx: 12 })));
     this.edges = p.edges.map((edge) => ({ edge, path: svg("path", { d: edge.path, class: `dzl-wire${edge.kind ? ` dzl-${edge.kind}` : ""}` }) }));
     this.nodes = p.nodes.map((node) => this.nodeView(node, p));
     const frameNodes = this.nodes.filter((n) => n.node.open).map((n) => n.g);
-    this.layer.replaceChildren(bands, frames, ...frameNodes, svg("g", null, ...this.edges.map((e) => e.path)),
+    this.layer.replaceChildren(bands, ...frameNodes, svg("g", null, ...this.edges.map((e) => e.path)),
       svg("g", null, ...this.nodes.filter((n) => !n.node.open).map((n) => n.g)), this.tokens);
     const pad = 18;
     this.view.setContent(p.w, p.h + pad);
