@@ -75,6 +75,7 @@ class Case:
     findings: list[Finding] = field(default_factory=list)
     action: Callable[[], Any] | None = None
     caught: BaseException | None = None
+    _before: dict[str, Any] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:

@@ -30,10 +30,10 @@ class VisitsUsedUp(Stopped):
 
 
 class Guard:
-    """A time limit for the code in its `with` block, and a visit counter.
+    """A time limit for the code in its `with` block, and a visit counter. The block raises `Stopped`.
 
-    On the main thread of a POSIX system an alarm stops the block; elsewhere a trace function looks at the clock (slower,
-    and it cannot stop a single long NumPy call). The block raises `Stopped`; a `with` must be around what catches it.
+    On the main thread of a POSIX system an alarm stops the block, also inside most library calls. Elsewhere (Windows,
+    other threads) a watching thread asks the interpreter to raise, which happens at the next Python instruction.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -44,23 +44,30 @@ class Guard:
 
     def __enter__(self) -> Guard:
         self._frame = sys._getframe(1)
+        self._thread = threading.get_ident()
         self._by_alarm = (
             hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
         )
-        self._old_trace = sys.gettrace()
+        self._armed = True
         if self._by_alarm:
             self._old_handler = signal.signal(signal.SIGALRM, self._on_alarm)
             self._old_timer = signal.getitimer(signal.ITIMER_REAL)
             self._began = time.monotonic()
-            self._armed = True
-            signal.setitimer(signal.ITIMER_REAL, self.seconds, 0.2)  # again: a bare except may eat the first
+            signal.setitimer(
+                signal.ITIMER_REAL, self.seconds, _AGAIN
+            )  # again: a bare except may eat the first
         else:
-            self._deadline = time.monotonic() + self.seconds
-            self._lines = 0
-            sys.settrace(self._trace_lines)
+            self._done, self._asking = threading.Event(), threading.Lock()
+            threading.Thread(target=self._watch, daemon=True).start()
         return self
 
     def __exit__(self, *error: object) -> None:
+        self.disarm()
+
+    def disarm(self) -> None:
+        """End the limit; for the moment between a last exception and the end of the block. Harmless when repeated."""
+        if not self._armed:
+            return
         self._armed = False  # first: an alarm may be on its way
         if self._by_alarm:
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -71,45 +78,68 @@ class Guard:
                     signal.ITIMER_REAL, max(left - (time.monotonic() - self._began), 1e-3), interval
                 )
         else:
-            sys.settrace(self._old_trace)
+            with contextlib.suppress(Stopped):  # asked for, but not raised yet: let it happen here
+                self._done.set()
+                with self._asking:
+                    pass
+                for _ in range(100):
+                    pass
         self._frame = None
 
     @contextlib.contextmanager
     def visits(self, limit: int) -> Iterator[None]:
         """Raise `VisitsUsedUp` when functions named `backward` are called more than `limit` times in the block."""
-        self._visits = limit
+        left = limit
+
+        def trace(frame: FrameType, event: str, arg: Any) -> None:
+            nonlocal left
+            if frame.f_code.co_name == "backward":
+                left -= 1
+                if left < 0:
+                    raise VisitsUsedUp
+
         old = sys.gettrace()
-        if self._by_alarm:
-            sys.settrace(self._trace_calls)
+        sys.settrace(trace)
         try:
             yield
         finally:
-            self._visits = None
-            if self._by_alarm:
-                sys.settrace(old)
+            sys.settrace(old)
 
     def _on_alarm(self, signum: int, frame: FrameType | None) -> None:
-        # Raise only inside the guarded block. An alarm that arrives while it is being left would escape into the
-        # event loop of the kernel and end it.
-        while self._armed and frame is not None:
-            if frame is self._frame:
-                raise Stopped
-            frame = frame.f_back
-
-    def _trace_calls(self, frame: FrameType, event: str, arg: Any) -> None:
-        if frame.f_code.co_name == "backward" and self._visits is not None:
-            self._visits -= 1
-            if self._visits < 0:
-                raise VisitsUsedUp
-        return None
-
-    def _trace_lines(self, frame: FrameType, event: str, arg: Any) -> Any:
-        if event == "call":
-            self._trace_calls(frame, event, arg)
-        self._lines += 1
-        if self._lines % 256 == 0 and time.monotonic() > self._deadline:
+        if self._inside(frame):
             raise Stopped
-        return self._trace_lines
+
+    def _watch(self) -> None:
+        wait = self.seconds
+        while not self._done.wait(wait):
+            with self._asking:
+                if self._inside(sys._current_frames().get(self._thread)):
+                    _raise_in(self._thread, Stopped)
+            wait = _AGAIN
+
+    def _inside(self, frame: FrameType | None) -> bool:
+        """Whether a frame is inside the guarded block, and not on its way in or out: there the exception would miss the
+        disarming, and the next one would escape into the event loop of the kernel and end it."""
+        while self._armed and frame is not None and frame.f_code not in _DOORS:
+            if frame is self._frame:
+                return True
+            frame = frame.f_back
+        return False
+
+
+_AGAIN = 0.2  # seconds between repeated alarms
+_DOORS = (Guard.__enter__.__code__, Guard.__exit__.__code__, Guard.disarm.__code__)
+
+
+def _raise_in(thread: int, error: type[BaseException]) -> None:
+    """Have another thread raise at its next Python instruction.
+
+    There is a way to take that back (passing NULL); it must not be used: in CPython 3.11 it leaves a flag set that never
+    clears and makes traced code spin.
+    """
+    import ctypes
+
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
 
 
 @contextlib.contextmanager

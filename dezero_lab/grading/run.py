@@ -72,6 +72,7 @@ def run_check(
         except Missing as error:
             run.missing = error.names
         except Stopped:
+            guard.disarm()
             run.stopped = True
         except Exception as error:  # between the cases: the learner's code, or the check itself
             outside = Case(c, exercise.title, {}, index=len(c.cases))
