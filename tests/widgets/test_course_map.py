@@ -79,15 +79,12 @@ def test_notebooks_are_found_by_their_number(tmp_path):
     assert notebooks(tmp_path, "en") == {}
 
 
-def test_addresses_below_the_running_notebook(tmp_path, monkeypatch, progress):
+def test_addresses_are_relative_and_quoted(tmp_path, monkeypatch, progress):
     (tmp_path / "01_상자 box.ipynb").write_text("{}")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("JPY_SESSION_NAME", "my/en/00_start.ipynb")
-    first = next(e for e in CourseMap(progress).data["entries"] if e["id"] == "1")
-    assert first["path"] == "my/en/01_상자 box.ipynb"
-    assert first["href"] == "01_%EC%83%81%EC%9E%90%20box.ipynb"
-    monkeypatch.delenv("JPY_SESSION_NAME")
-    assert next(e for e in CourseMap(progress).data["entries"] if e["id"] == "1")["path"] is None
+    entries = {e["id"]: e for e in CourseMap(progress).data["entries"]}
+    assert entries["1"]["href"] == "01_%EC%83%81%EC%9E%90%20box.ipynb"
+    assert entries["2"]["href"] is None
 
 
 def test_text_form_names_everything(progress):

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import time
 
+import numpy as np
 import pytest
 
 from dezero_lab import exercises
 from dezero_lab.grading import Report, T, grade
 from dezero_lab.grading.exercise import Exercise
+from dezero_lab.stages import ch07
+from dezero_lab.trace import record
 from dezero_widgets import Chapter
 from dezero_widgets import exercise_panel as module
-from dezero_widgets.exercise_panel import ExercisePanel, own_part, reference_of
+from dezero_widgets.exercise_panel import ExercisePanel, name_like, own_part, reference_of
 
 
 def graded(exercise_id, wrong_id=None):
@@ -42,6 +45,23 @@ def test_payload_is_the_report_and_the_replay():
     focus = data["replay"]["focus"]
     if focus and focus[0] == "v":  # a gradient that never arrived: opens at the end
         assert data["replay"]["payload"]["start"] == len(steps) - 1
+
+
+def test_the_replay_speaks_of_x_and_y():
+    run = ExercisePanel(graded("E07.2", "W07.2a")).data["replay"]["payload"]["runs"][0]
+    labels = [v["label"] for v in run["variables"]]
+    assert (labels[0], labels[-1]) == ("x", "y")
+    assert "`x`" in run["steps"][0]["say"]["en"]
+
+
+def test_names_are_not_guessed():
+    x = ch07.Variable(np.array(1.0))
+    with record(ch07.Variable, ch07.Function) as tape:
+        ch07.Square()(x)
+        ch07.Square()(ch07.Variable(np.array(2.0)))
+    before = [info.label for info in tape.variables.values()]
+    name_like(tape, "a = Variable(np.array(2.0)); a.grad")
+    assert [info.label for info in tape.variables.values()] == before
 
 
 def test_a_big_replay_waits_until_it_is_asked_for(monkeypatch):

@@ -58,6 +58,21 @@ def test_a_name_that_is_not_there(ch):
     assert "노트북에 q" in GradTable.of(Chapter(7, "ko", {}), ["q"]).text_form()
 
 
+def test_an_engine_without_links_is_a_sentence_in_the_table(ch):
+    ch.namespace["y"].creator = None
+    table = GradTable.of(ch, ["x", "a"])
+    assert [r.ok for r in table.rows] == [None, None]
+    assert table.rows[0].own is not None
+    assert "y has no creator" in table.text_form()
+
+
+def test_a_forward_that_fails_is_a_sentence_too(ch, monkeypatch):
+    monkeypatch.setattr(ch07.Exp, "forward", lambda self, x: x.no_such_thing)
+    found = row(GradTable.of(ch, ["x"]), "x")
+    assert found.ok is None
+    assert "AttributeError" in found.note
+
+
 def test_tensors_element_by_element(ch):
     x = ch07.Variable(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]))
     y = ch07.Square()(x)

@@ -121,7 +121,7 @@ def _payload(course: Course, states: dict[str, str], found: dict[str, Path]) -> 
                 "ko": entry.ko,
                 "minutes": entry.minutes,
                 "state": states[entry.id],
-                **_address(found.get(entry.id)),
+                "href": _address(found.get(entry.id)),
             }
             for entry in course.entries
         ],
@@ -140,19 +140,6 @@ def _payload(course: Course, states: dict[str, str], found: dict[str, Path]) -> 
     }
 
 
-def _address(notebook: Path | None) -> dict[str, str | None]:
-    """A link that a browser can follow from the running notebook, and the path Jupyter calls the notebook.
-
-    Jupyter tells the kernel the running notebook's path below its root in JPY_SESSION_NAME; without it the link is
-    relative to the folder.
-    """
-    if notebook is None:
-        return {"href": None, "path": None}
-    relative = os.path.relpath(notebook, Path.cwd()).replace(os.sep, "/")
-    session = os.environ.get("JPY_SESSION_NAME", "")
-    path = None
-    if session.endswith(".ipynb"):
-        folder = Path(session).parent
-        if not folder.is_absolute():
-            path = os.path.normpath(folder / relative).replace(os.sep, "/")
-    return {"href": quote(relative), "path": path}
+def _address(notebook: Path | None) -> str | None:
+    """A link from the running notebook, which lies in the kernel's folder."""
+    return None if notebook is None else quote(os.path.relpath(notebook, Path.cwd()).replace(os.sep, "/"))

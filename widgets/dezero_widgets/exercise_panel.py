@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import traitlets
 
 from dezero_lab.grading import Report, grade
 from dezero_lab.grading.verify import verify
-from dezero_lab.trace import record
+from dezero_lab.trace import Tape, record
+from dezero_lab.trace.events import CallEnd
 
 from ._base import STATIC, LabWidget, dumps
 from .carry_over import collect
@@ -134,6 +137,8 @@ class ExercisePanel(LabWidget):
             tape, focus = self.report.replay(record)
             if not tape.events:
                 return None
+            if self.report.failing is not None:
+                name_like(tape, self.report.failing["line"])
             wanted = lang or str(self.lang)
             payload = player_payload(tape, title=self.report.title[wanted], lang=wanted, focus=focus)
             if focus is not None and focus[0] == "v" and tape.state().grad.get(focus) is None:
@@ -169,6 +174,31 @@ class ExercisePanel(LabWidget):
 
     def text_form(self) -> str:
         return self.report.text(str(self.lang))
+
+
+def name_like(tape: Tape, line: str) -> None:
+    """Give the variables of a replay the names of the pasteable line, so that picture and text speak alike.
+
+    The case ran inside a check, where the learner's `x` was some local. Names are given only when it is plain which is
+    which: as many `name = Variable(...)` as there are variables nobody made, in order; the last name is the last output.
+    """
+    made = [v for event in tape.events if isinstance(event, CallEnd) for v in event.outputs if v is not None]
+    leaves = [v for v in tape.variables if v not in made]
+    inputs: list[str] = []
+    last: str | None = None
+    for statement in ast.parse(line).body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            call = statement.value.func if isinstance(statement.value, ast.Call) else None
+            name = statement.targets[0].id
+            if isinstance(call, ast.Name) and call.id == "Variable":
+                inputs.append(name)
+            else:
+                last = name
+    pairs = list(zip(leaves, inputs, strict=True)) if len(leaves) == len(inputs) else []
+    if made and last is not None:
+        pairs.append((made[-1], last))
+    for v, name in pairs:
+        tape.variables[v] = replace(tape.variables[v], label=name)
 
 
 def own_part(source: str, needs: tuple[str, ...]) -> str:

@@ -74,20 +74,7 @@ class GradTable(LabWidget):
         output = y if isinstance(y, str) else "y"
         target = space.get(y) if isinstance(y, str) else y
         known = {name: space[name] for name in names if name in space}
-        rows: list[GradRow] = []
-        for name in names:
-            if name not in known:
-                missing = say(lang, f"there is no {name} in the notebook", f"노트북에 {name}이(가) 없습니다")
-                rows.append(GradRow(name, None, note=missing))
-            elif f is not None:
-                rows.append(_compared(name, known, list(known), *_by_calling(f, known), lang))
-            elif target is None:
-                missing = say(
-                    lang, f"there is no {output} in the notebook", f"노트북에 {output}이(가) 없습니다"
-                )
-                rows.append(GradRow(name, own_gradient(known[name]), note=missing))
-            else:
-                rows.append(_compared(name, known, [name], *_by_links(target, known[name]), lang))
+        rows = [_row(name, known, target, output, f, lang) for name in names]
         return cls(rows, output if f is None else getattr(f, "__name__", "f"), lang=lang)
 
     def text_form(self) -> str:
@@ -115,24 +102,50 @@ def own_gradient(variable: Any) -> Array | None:
     return None if grad is None else np.asarray(grad)
 
 
-Recipe = tuple[Callable[..., Array], Any]
-"""A function of arrays, and the weights of its output (the upstream gradient)."""
+def _row(
+    name: str, known: dict[str, Any], target: Any, output: str, f: Callable[..., Any] | None, lang: Lang
+) -> GradRow:
+    """One line of the table; what stands in the way of the numerical side is its note."""
+    if name not in known:
+        return GradRow(name, None, note=_absent(name, lang))
+    own = own_gradient(known[name])
+    if f is None and target is None:
+        return GradRow(name, own, note=_absent(output, lang))
+    try:
+        if f is not None:
+            return _compared(name, known, list(known), _calling(f, known), None, lang)
+        return _compared(name, known, [name], _following(target, known[name]), own_gradient(target), lang)
+    except NoPath:
+        note = say(
+            lang,
+            f"{output} has no creator: nothing links it to its inputs yet",
+            f"{output}에 creator가 없어 입력까지 이어지지 않습니다",
+        )
+    except Exception as error:  # the learner's forward, on another value
+        what = f"{type(error).__name__}: {error}"
+        note = say(lang, f"cannot be computed again ({what})", f"다시 계산하지 못했습니다({what})")
+    return GradRow(name, own, note=note)
 
 
-def _by_links(y: Any, variable: Any) -> Recipe:
+def _absent(name: str, lang: Lang) -> str:
+    return say(lang, f"there is no {name} in the notebook", f"노트북에 {name}이(가) 없습니다")
+
+
+def _following(y: Any, variable: Any) -> Callable[[Array], Array]:
+    """`y` as a function of one variable's data, through the learner's links."""
     again = forward_again(y)
-    seed = own_gradient(y)
-    return (lambda array: again({id(variable): array})), seed
+    return lambda array: again({id(variable): array})
 
 
-def _by_calling(f: Callable[..., Any], known: dict[str, Any]) -> Recipe:
+def _calling(f: Callable[..., Any], known: dict[str, Any]) -> Callable[..., Array]:
+    """`f` of fresh variables as a function of arrays."""
     boxes = [type(variable) for variable in known.values()]
 
     def value(*arrays: Array) -> Array:
         result = f(*[box(array) for box, array in zip(boxes, arrays, strict=True)])
         return np.asarray(getattr(result, "data", result))
 
-    return value, None
+    return value
 
 
 def _compared(
@@ -149,6 +162,3 @@ def _compared(
         return GradRow(name, None, found.expected, None, False, empty)
     difference = float(found.difference) if np.isfinite(found.difference) else None
     return GradRow(name, own, found.expected, difference, bool(found.ok))
-
-
-__all__ = ["GradRow", "GradTable", "NoPath", "own_gradient"]

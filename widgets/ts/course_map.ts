@@ -7,7 +7,7 @@ import { table } from "./strings/course_map";
 
 type Standing = "learned" | "shaky" | "open";
 interface Named { id: string; en: string; ko: string }
-interface Entry extends Named { part: string; minutes: number; href: string | null; path: string | null; state: "done" | "helped" | "open" }
+interface Entry extends Named { part: string; minutes: number; href: string | null; state: "done" | "helped" | "open" }
 interface Concept extends Named { first: string; needs: string[]; state: Standing }
 interface Payload { parts: Named[]; entries: Entry[]; concepts: Concept[]; here: string | null }
 
@@ -279,12 +279,8 @@ class CourseMap {
 
   private link(entry: Entry, text: string, cls: string): HTMLElement | null {
     if (!entry.href) return null;
-    return h("a", {
-      class: cls, href: entry.href, target: "_blank", rel: "noopener",
-      // JupyterLab opens it in its own tab; elsewhere the address does
-      "data-commandlinker-command": entry.path ? "docmanager:open" : null,
-      "data-commandlinker-args": entry.path ? JSON.stringify({ path: entry.path }) : null,
-    }, text);
+    const a: HTMLAnchorElement = h("a", { class: cls, href: entry.href, target: "_blank", rel: "noopener", onClick: () => openInLab(a) }, text);
+    return a;
   }
 
   private chips(ids: string[], cls: string): HTMLElement {
@@ -300,7 +296,8 @@ class CourseMap {
     const part = this.data.parts.find((p) => p.id === id);
     const entries = this.data.entries.filter((e) => e.part === id);
     const here = this.concepts.get(this.chosen);
-    fill(this.cards, h("h3", null, this.name(part)), h("div", { class: "grid" }, ...entries.map((entry) => {
+    const number = part && /^[1-5]$/.test(part.id) ? `${this.t("part", { id: part.id })} · ` : "";
+    fill(this.cards, h("h3", null, number + this.name(part)), h("div", { class: "grid" }, ...entries.map((entry) => {
       const own = this.data.concepts.filter((c) => c.first === entry.id);
       const mark = entry.state === "open" ? "num" : "num done";
       return h("div", { class: entry.id === here?.first ? "card on" : "card" },
@@ -359,4 +356,16 @@ class CourseMap {
     const id = this.columns.at(k)?.[0];
     if (id !== undefined) this.choose(id, true);
   }
+}
+
+/**
+ * In JupyterLab a link with these attributes opens in a tab of its own, without loading the page again; its address bar says where the
+ * running notebook lies. Everywhere else the plain address does.
+ */
+function openInLab(link: HTMLAnchorElement): void {
+  const here = /\/lab\/(?:workspaces\/[^/]+\/)?tree\/(.*)$/.exec(decodeURIComponent(window.location.pathname))?.[1];
+  if (here === undefined) return;
+  const url = new URL(decodeURIComponent(link.getAttribute("href") ?? ""), `http://x/${here}`);
+  link.dataset.commandlinkerCommand = "docmanager:open";
+  link.dataset.commandlinkerArgs = JSON.stringify({ path: decodeURIComponent(url.pathname).slice(1) });
 }

@@ -283,7 +283,7 @@ class Panel {
     if (!this.detailed(one)) return null;
     const { t } = this;
     const box = h("div", { class: "arrays" });
-    const wrong = wrongEntries(one.yours, one.expected);
+    const wrong = one.ok ? null : wrongEntries(one.yours, one.expected);
     const said: string[] = [];
     const expected = valuesOf(one.expected);
     const wide = sizeOf(one.yours) > 1 || sizeOf(one.expected) > 1;
@@ -296,7 +296,7 @@ class Panel {
         box.append(h("div", null, h("div", { class: "cap" }, `${label} ${shapeText(snap.s)}`),
           matrix(snap, { wrong: side === "yours" ? wrong : null, like: other, label, says })));
       }
-      if (wrong && !one.ok) {
+      if (wrong) {
         const n = wrong.filter(Boolean).length;
         if (n) said.push(t("entries_wrong", { n, total: wrong.length }) + ".");
       }

@@ -24,7 +24,7 @@ const CSS = `${MATRIX_CSS}
 .dzl-grad-table .shape{font-size:11.5px;color:var(--muted);font-family:var(--mono);margin-bottom:4px}
 .dzl-grad-table .one{font:13px/26px var(--mono)}
 .dzl-grad-table .bad .one{color:var(--bad);font-weight:600}
-.dzl-grad-table .note{color:var(--muted);font-size:12.5px;font-weight:400}
+.dzl-grad-table .note{color:var(--muted);font-size:12.5px;line-height:26px;font-weight:400}
 `;
 
 export default widget<Payload>("grad-table", CSS, (root, payload, ctx) => {

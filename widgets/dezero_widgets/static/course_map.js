@@ -55,7 +55,9 @@ function bindKeys(root, map, onEscape) {
         event.preventDefault();
         return;
       }
+      const host = root.parentElement?.closest("[tabindex]");
       document.activeElement?.blur();
+      host?.focus({ preventScroll: true });
       event.stopPropagation();
       return;
     }
@@ -619,15 +621,8 @@ var CourseMap = class {
   }
   link(entry, text, cls) {
     if (!entry.href) return null;
-    return h("a", {
-      class: cls,
-      href: entry.href,
-      target: "_blank",
-      rel: "noopener",
-      // JupyterLab opens it in its own tab; elsewhere the address does
-      "data-commandlinker-command": entry.path ? "docmanager:open" : null,
-      "data-commandlinker-args": entry.path ? JSON.stringify({ path: entry.path }) : null
-    }, text);
+    const a = h("a", { class: cls, href: entry.href, target: "_blank", rel: "noopener", onClick: () => openInLab(a) }, text);
+    return a;
   }
   chips(ids, cls) {
     return h("div", { class: "chips" }, ...ids.map((id) => {
@@ -645,7 +640,8 @@ var CourseMap = class {
     const part = this.data.parts.find((p) => p.id === id);
     const entries = this.data.entries.filter((e) => e.part === id);
     const here = this.concepts.get(this.chosen);
-    fill(this.cards, h("h3", null, this.name(part)), h("div", { class: "grid" }, ...entries.map((entry) => {
+    const number = part && /^[1-5]$/.test(part.id) ? `${this.t("part", { id: part.id })} · ` : "";
+    fill(this.cards, h("h3", null, number + this.name(part)), h("div", { class: "grid" }, ...entries.map((entry) => {
       const own = this.data.concepts.filter((c) => c.first === entry.id);
       const mark = entry.state === "open" ? "num" : "num done";
       return h(
@@ -724,6 +720,13 @@ var CourseMap = class {
     if (id !== void 0) this.choose(id, true);
   }
 };
+function openInLab(link) {
+  const here = /\/lab\/(?:workspaces\/[^/]+\/)?tree\/(.*)$/.exec(decodeURIComponent(window.location.pathname))?.[1];
+  if (here === void 0) return;
+  const url = new URL(decodeURIComponent(link.getAttribute("href") ?? ""), `http://x/${here}`);
+  link.dataset.commandlinkerCommand = "docmanager:open";
+  link.dataset.commandlinkerArgs = JSON.stringify({ path: decodeURIComponent(url.pathname).slice(1) });
+}
 export {
   course_map_default as default
 };

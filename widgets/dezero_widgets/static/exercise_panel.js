@@ -74,7 +74,9 @@ function bindKeys(root, map, onEscape) {
         event.preventDefault();
         return;
       }
+      const host = root.parentElement?.closest("[tabindex]");
       document.activeElement?.blur();
+      host?.focus({ preventScroll: true });
       event.stopPropagation();
       return;
     }
@@ -226,7 +228,7 @@ function widget(name, css, draw) {
         undo = [];
         el.textContent = "";
       };
-      const redraw = () => {
+      const redraw2 = () => {
         clear();
         delete el.dataset.ready;
         const lang = asLang(model.get("lang"));
@@ -260,12 +262,12 @@ function widget(name, css, draw) {
         }
         el.dataset.ready = "1";
       };
-      redraw();
-      model.on("change:payload", redraw);
-      model.on("change:lang", redraw);
+      redraw2();
+      model.on("change:payload", redraw2);
+      model.on("change:lang", redraw2);
       return () => {
-        model.off("change:payload", redraw);
-        model.off("change:lang", redraw);
+        model.off("change:payload", redraw2);
+        model.off("change:lang", redraw2);
         clear();
       };
     }
@@ -319,12 +321,11 @@ function power(x) {
 function texts(x, like = null) {
   const values = valuesOf(x) ?? [], other = valuesOf(like);
   if (isWhole(x)) return values.map(String);
+  const compared = other?.length === values.length ? other : [];
   for (let digits = 3; digits <= 9; digits += 1) {
-    const mine = columnTexts(values, digits);
-    if (!other || other.length !== values.length) return mine;
-    const theirs = columnTexts(other, digits);
-    const hiddenDifference = mine.some((text, k) => text === theirs[k] && !close(values[k], other[k]));
-    if (!hiddenDifference || digits === 9) return mine;
+    const both = columnTexts([...values, ...compared], digits);
+    const mine = both.slice(0, values.length), theirs = both.slice(values.length);
+    if (digits === 9 || !theirs.some((text, k) => text === mine[k] && !close(values[k], compared[k], 1e-6))) return mine;
   }
   return [];
 }
@@ -337,15 +338,19 @@ function columnTexts(values, digits) {
   const spare = Math.min(...fixed.map((text) => /\.\d*$/.test(text) ? /0*$/.exec(text)?.[0].length ?? 0 : 99), decimals - 1);
   return fixed.map((text) => /\.\d*$/.test(text) && spare > 0 ? text.slice(0, -spare) : text);
 }
-function close(a, b) {
+function close(a, b, relative = 1e-4) {
   const x = toNumber(a), y = toNumber(b);
   if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) && Number.isNaN(y);
-  return x === y || Math.abs(x - y) <= 1e-6 + 1e-4 * Math.abs(y);
+  return x === y || Math.abs(x - y) <= 1e-6 + relative * Math.abs(y);
 }
 function wrongEntries(yours, expected) {
   const a = valuesOf(yours), b = valuesOf(expected);
   if (!a || !b || !sameShape(yours, expected)) return null;
-  return a.map((x, k) => !close(x, b[k]));
+  const wrong = a.map((x, k) => !close(x, b[k]));
+  if (wrong.some(Boolean)) return wrong;
+  const apart = a.map((x, k) => Math.abs(toNumber(x) - toNumber(b[k])));
+  const worst = Math.max(...apart);
+  return apart.map((d) => d > 0 && d === worst);
 }
 function sameShape(a, b) {
   return isSnapshot(a) && isSnapshot(b) && JSON.stringify(a.s ?? []) === JSON.stringify(b.s ?? []);
@@ -404,14 +409,14 @@ function add1(el, child) {
 
 // ts/step_player/css.ts
 var PLAYER_CSS = `
-.dzl-player{max-width:1280px}
+.dzl-player{max-width:1440px}
 .dzl-player:focus{outline:none}
 .dzl-player:focus-visible{box-shadow:0 0 0 2px var(--funline)}
 .dzl-player p{margin:0}
 .dzl-tally{font-size:12.5px;font-weight:600;color:var(--ok)}
 .dzl-toast{font-size:12px;color:var(--muted)}
 .dzl-player-body{display:block}
-.dzl-run{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,404px);height:452px;min-width:0}
+.dzl-run{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,404px);height:clamp(452px,56vh,640px);min-width:0}
 .dzl-graph{display:flex;flex-direction:column;min-width:0;min-height:0;border-right:1px solid var(--line);position:relative}
 .dzl-runtitle{font-size:12.5px;font-weight:600;padding:7px 14px 0;color:var(--muted)}
 .dzl-canvas{flex:1;min-height:0;position:relative;overflow:hidden}
@@ -422,7 +427,6 @@ var PLAYER_CSS = `
 .dzl .dzl-zoom .dzl-btn{padding:0;width:26px;font-size:14px;background:color-mix(in srgb,var(--panel) 88%,transparent)}
 .dzl-bands rect{fill:var(--gen)}
 .dzl svg .dzl-bands text{font-size:11px;fill:var(--muted)}
-.dzl-frames rect{fill:color-mix(in srgb,var(--panel) 70%,var(--gen));stroke:var(--line);stroke-width:1.5;stroke-dasharray:2 4}
 .dzl-wire{fill:none;stroke:var(--wire);stroke-width:2;transition:opacity .2s}
 .dzl-wire.dzl-on{stroke:var(--grad);stroke-width:3;stroke-dasharray:7 5}
 .dzl-wire.dzl-on.dzl-fwd{stroke:var(--funline);stroke-dasharray:none}
@@ -435,7 +439,7 @@ var PLAYER_CSS = `
 .dzl-variable rect{fill:var(--var);stroke:var(--varline)}
 .dzl-function rect,.dzl-group rect{fill:var(--fun);stroke:var(--funline)}
 .dzl-group rect{stroke-dasharray:5 3}
-.dzl-node.dzl-open>rect{fill:transparent;stroke:none}
+.dzl-node.dzl-open>rect{fill:color-mix(in srgb,var(--panel) 72%,var(--gen));stroke:var(--line);stroke-width:1.5;stroke-dasharray:3 4}
 .dzl-node:focus-visible{outline:none}.dzl-node:focus-visible>rect{stroke-width:4}
 .dzl-node.dzl-on>rect{stroke:var(--grad);stroke-width:3}
 .dzl-function.dzl-on>rect,.dzl-group.dzl-on>rect{fill:var(--gradsoft)}
@@ -485,14 +489,17 @@ var PLAYER_CSS = `
 .dzl-values th,.dzl-twin th{position:sticky;top:-6px;background:var(--panel);vertical-align:top}
 .dzl-values tbody th,.dzl-twin tbody th{position:static;color:var(--ink);background:none}
 .dzl-values td,.dzl-twin td{vertical-align:top}
+.dzl-values .dzl-table{table-layout:fixed}.dzl-values th:first-child{width:64px;overflow:hidden;text-overflow:ellipsis}
 .dzl-rownow{background:var(--gradsoft)}
 .dzl-fresh code{font-weight:700;color:var(--grad)}
 .dzl-shared{font-size:11px;color:var(--funline)}
-.dzl-none{color:var(--muted);font-size:12.5px;white-space:nowrap}
+p.dzl-none{padding:4px 12px}
+.dzl-none{font-family:var(--sans);color:var(--muted);font-size:12.5px;white-space:nowrap}
 .dzl-cells{display:inline-grid;gap:1px}
-.dzl-cell{min-width:11px;height:11px;border-radius:2px}
-.dzl-exact{gap:2px}.dzl-exact .dzl-cell{height:auto;padding:1px 5px;font:11px/16px var(--mono);text-align:right}
-.dzl-nan{font:9px/11px var(--mono);outline:1px solid var(--bad);padding:0 2px}
+.dzl-cell{border-radius:2px;min-width:0}
+.dzl-exact{gap:2px}.dzl-exact .dzl-cell{padding:1px 4px;font:11px/16px var(--mono);text-align:right}
+.dzl-tight .dzl-cell{font-size:10px;padding:1px 2px}
+.dzl-nan{outline:1px solid var(--bad)}
 .dzl-facts{font-size:11px;color:var(--muted)}
 .dzl-dot pre{font-family:var(--mono);font-size:11.5px;line-height:17px;white-space:pre}
 .dzl-copy{position:sticky;top:0;float:right}
@@ -553,7 +560,7 @@ var PLAYER_CSS = `
 .dzl-present .dzl-player-body:not(.dzl-compare) .dzl-run{height:100%;grid-template-rows:minmax(0,1fr);grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
 .dzl-present .dzl-compare .dzl-run,.dzl-present .dzl-compare.dzl-player-body .dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:minmax(0,1.5fr) minmax(0,1fr)}
 .dzl-present .dzl-head{padding:8px 22px}
-.dzl-present .dzl-head .dzl-btn:not(.dzl-presentbtn),.dzl-present .dzl-zoom,.dzl-present .dzl-tag,.dzl-present .dzl-speed,.dzl-present .dzl-buttons{display:none}
+.dzl-present .dzl-head .dzl-btn:not(.dzl-presentbtn),.dzl-present .dzl-zoom,.dzl-present .dzl-toast,.dzl-present .dzl-tag,.dzl-present .dzl-speed,.dzl-present .dzl-buttons{display:none}
 .dzl-present .dzl-title{font-size:24px}
 .dzl-present .dzl-sentence{font-size:24px;line-height:1.35;height:auto;min-height:112px;max-height:220px;margin:0 22px 12px;padding:10px 18px}
 .dzl-present .dzl-formula{font-size:21px}
@@ -859,7 +866,7 @@ function questions(folder) {
       const step = steps[k];
       if (!step || ["receive", "give", "call", "end", "error"].includes(step.k)) break;
       const value = folder.snap(step.grad?.new);
-      if (!step.grad || !value || !value.s) continue;
+      if (!step.grad || !value || !value.s && !flat(value)) continue;
       const candidate = { gate, v: step.grad.v, old: folder.snap(step.grad.old), value, step: k };
       if (!best || candidate.old && !best.old) best = candidate;
     }
@@ -954,7 +961,7 @@ var Predictor = class {
     if (!q || this.revealed) return;
     this.revealed = true;
     const { t } = this;
-    const value = sizeOf(q.value) === 1 ? short2(q.value) : long(q.value);
+    const value = sizeOf(q.value) === 1 ? short2(q.value) : shapeText2(q.value.s ?? []);
     const said = guess.trim() !== "";
     const right = said && judge(guess, q.value);
     if (said) {
@@ -1042,12 +1049,12 @@ var escapeText = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").rep
 function inlineScript(source) {
   return source.replace(/<(\/script|!--)/gi, "<\\$1");
 }
-function replayPage(payload, source, lang, footer) {
+function replayPage(payload, source, lang, footer, raw) {
   const script = inlineScript(source);
   const title = escapeText(payload.title || "dezero_lab");
   const about = escapeText(payload.subtitle || footer);
   const policy = `default-src 'none'; script-src 'sha256-${sha256Base64(script)}'; style-src 'sha256-${sha256Base64(PAGE_CSS)}'; img-src data: blob:; base-uri 'none'; form-action 'none'`;
-  const json = JSON.stringify({ ...payload, lang }).replace(/</g, "\\u003c");
+  const json = (raw ?? JSON.stringify({ ...payload, lang })).replace(/</g, "\\u003c");
   return `<!doctype html>
 <html lang="${lang}">
 <head>
@@ -1081,8 +1088,8 @@ function fileName(title, ending) {
   const stem = title.normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 40).toLowerCase();
   return `${stem || "pass"}.${ending}`;
 }
-function saveReplay(payload, source, lang, t) {
-  const blob = new Blob([replayPage(payload, source, lang, t("opens_offline"))], { type: "text/html;charset=utf-8" });
+function saveReplay(payload, source, lang, t, raw) {
+  const blob = new Blob([replayPage(payload, source, lang, t("opens_offline"), raw)], { type: "text/html;charset=utf-8" });
   if (blob.size > LIMIT) return t("too_big", { mb: (blob.size / 1e6).toFixed(1) });
   const name = fileName(payload.title, "html");
   download(blob, name);
@@ -1356,78 +1363,109 @@ var Folder = class {
 };
 
 // ts/step_player/place.ts
-var HEAD = 26;
-function stretch(from, to, grow) {
-  const size = Math.max(1, to - from);
-  return (value) => value <= from ? value : value >= to ? value + grow : from + (value - from) * (size + grow) / size;
-}
-function shiftPath(path, fx, fy) {
-  let odd = false;
-  return path.replace(/[A-Za-z]|-?\d+(?:\.\d+)?/g, (token) => {
-    if (/[A-Za-z]/.test(token)) {
-      odd = false;
-      return token;
-    }
-    odd = !odd;
-    return String(Math.round((odd ? fx : fy)(Number(token)) * 10) / 10);
-  });
+var MARGIN = { top: 66, bottom: 48 };
+function reference(id) {
+  return id.split("~")[0] ?? id;
 }
 function place(scene, open) {
-  let out = {
+  const flat2 = {
     w: scene.w,
     h: scene.h,
     bands: scene.bands.map((b) => ({ ...b, last: b.last ?? b.gen })),
     nodes: scene.nodes.map((n) => ({ ...n, ref: reference(n.id) })),
-    edges: scene.edges.map((e) => ({ ...e })),
-    frames: []
+    edges: scene.edges.map((e) => ({ ...e }))
   };
-  for (const group of scene.groups) {
-    if (!open.has(group.id) || !group.scene) continue;
-    out = unfold(out, group.id, group.label, place(group.scene, open));
+  const opening = scene.groups.flatMap((g) => open.has(g.id) && g.scene ? [{ id: g.id, inside: place(g.scene, open) }] : []);
+  if (opening.length === 0) return flat2;
+  const byId = new Map(flat2.nodes.map((n) => [n.id, n]));
+  const lines = flat2.edges.map((e) => points(e.path));
+  for (const { id, inside } of opening) {
+    const group = byId.get(id);
+    if (group) makeRoom(group, flat2, lines, byId, inside.w, inside.h);
+  }
+  const down = MARGIN.top - Math.min(...flat2.nodes.map((n) => n.y - n.h / 2));
+  for (const node of flat2.nodes) node.y += down;
+  flat2.edges.forEach((e, i) => {
+    e.path = redraw(e, lines[i] ?? [], 0, down);
+  });
+  for (const { id, inside } of opening) {
+    const frame = byId.get(id);
+    if (!frame) continue;
+    const [left, top] = [frame.x - inside.w / 2, frame.y - inside.h / 2];
+    flat2.nodes.push(...inside.nodes.map((n) => ({ ...n, x: n.x + left, y: n.y + top })));
+    flat2.edges.push(...inside.edges.map((e) => ({ ...e, path: redraw(e, points(e.path), left, top) })));
+  }
+  const low = Math.max(0, ...lines.flat().map(([, y]) => y + down), ...flat2.nodes.map((n) => n.y + n.h / 2));
+  flat2.h = low + MARGIN.bottom;
+  return flat2;
+}
+function makeRoom(group, picture, lines, byId, width, height) {
+  const half = Math.max(...picture.nodes.filter((n) => n.x === group.x).map((n) => n.w)) / 2;
+  const [left, right, middle, level] = [group.x - half, group.x + half, group.x, group.y];
+  const wider = Math.max(0, width - (right - left));
+  const taller = Math.max(0, height - group.h);
+  const push2 = ([x, y]) => [
+    x + (x > middle ? wider : x === middle ? wider / 2 : 0),
+    left - 1 <= x && x <= right + 1 ? y + taller / 2 * Math.sign(y - level) : y
+  ];
+  const before = new Map(picture.nodes.map((n) => [n.id, [n.x, n.y]]));
+  for (const node of picture.nodes) [node.x, node.y] = push2([node.x, node.y]);
+  picture.edges.forEach((edge, i) => {
+    const line = lines[i] ?? [];
+    const moved = line.map(push2);
+    for (const [at, end, side] of [[0, edge.from, 1], [line.length - 1, edge.to, -1]]) {
+      const [node, old, point] = [byId.get(end), before.get(end), line[at]];
+      if (!node || !old || !point) continue;
+      const grown = end === group.id ? side * (Math.max(width, group.w) - group.w) / 2 : 0;
+      const dy = node.y - old[1];
+      moved[at] = [point[0] + node.x - old[0] + grown, point[1] + dy];
+      const beside = at + side;
+      const [next, was] = [moved[beside], line[beside]];
+      if (line.length > 2 && next && was && was[1] === point[1]) moved[beside] = [next[0], point[1] + dy];
+    }
+    lines[i] = moved;
+  });
+  for (const band of picture.bands) {
+    if (band.x > middle) band.x += wider;
+    else if (band.x + band.w > middle) band.w += wider;
+  }
+  picture.w += wider;
+  Object.assign(group, { w: Math.max(width, group.w), h: Math.max(height, group.h), open: true });
+}
+function points(path) {
+  const out = [];
+  for (const match of path.matchAll(/([MHC])([^MHC]*)/g)) {
+    const numbers = (match[2] ?? "").trim().split(/[ ,]+/).map(Number);
+    const last = numbers[numbers.length - 1] ?? 0;
+    out.push(match[1] === "H" ? [numbers[0] ?? 0, out[out.length - 1]?.[1] ?? 0] : [numbers[numbers.length - 2] ?? 0, last]);
   }
   return out;
 }
-function reference(id) {
-  return id.split("~")[0] ?? id;
+var tidy = (n) => Math.round(n * 10) / 10;
+function redraw(edge, line, dx, dy) {
+  const moved = line.map(([x, y]) => [x + dx, y + dy]);
+  const [start, end] = [moved[0], moved[moved.length - 1]];
+  if (!start || !end) return edge.path;
+  return edge.kind === "wrong" ? detour(start, end) : curve(moved, end);
 }
-function unfold(outer, id, label, inner) {
-  const node = outer.nodes.find((n) => n.id === id);
-  if (!node) return outer;
-  const [w, h2] = [inner.w, inner.h + HEAD];
-  const [left, top] = [node.x - node.w / 2, node.y - node.h / 2];
-  const fx = stretch(left, left + node.w, Math.max(0, w - node.w));
-  const fy = stretch(top, top + node.h, Math.max(0, h2 - node.h));
-  const [width, height] = [Math.max(w, node.w), Math.max(h2, node.h)];
-  const inside = (n) => ({ ...n, x: n.x + left, y: n.y + top + HEAD, group: n.group ?? id });
-  const at = /* @__PURE__ */ new Map();
-  const nodes = outer.nodes.map((n) => {
-    const moved = { ...n, x: fx(n.x), y: fy(n.y) };
-    if (n.id === id) Object.assign(moved, { x: left + width / 2, y: top + height / 2, w: width, h: height, open: true });
-    at.set(n.id, moved);
-    return moved;
-  });
-  const edges = outer.edges.map((e) => ({ ...e, path: join(shiftPath(e.path, fx, fy), at.get(e.from), at.get(e.to)) }));
-  const shiftFrame = (f) => ({ ...f, x: fx(f.x), y: fy(f.y), w: fx(f.x + f.w) - fx(f.x), h: fy(f.y + f.h) - fy(f.y) });
-  return {
-    w: fx(outer.w),
-    h: fy(outer.h),
-    bands: outer.bands.map((b) => ({ ...b, x: fx(b.x), w: fx(b.x + b.w) - fx(b.x) })),
-    nodes: [...nodes, ...inner.nodes.map(inside)],
-    edges: [...edges, ...inner.edges.map((e) => ({ ...e, path: shiftPath(e.path, (v) => v + left, (v) => v + top + HEAD) }))],
-    frames: [
-      ...outer.frames.map(shiftFrame),
-      { id, label, x: left, y: top, w: width, h: height },
-      ...inner.frames.map((f) => ({ ...f, x: f.x + left, y: f.y + top + HEAD }))
-    ]
-  };
+function curve(line, end) {
+  let [x, y] = line[0] ?? end;
+  let path = `M${tidy(x)} ${tidy(y)}`;
+  for (const [nx, ny] of line.slice(1)) {
+    if (nx - x < 1 && nx !== end[0]) continue;
+    if (Math.abs(ny - y) < 0.05) path += `H${tidy(nx)}`;
+    else {
+      const middle = tidy((x + nx) / 2);
+      path += `C${middle} ${tidy(y)} ${middle} ${tidy(ny)} ${tidy(nx)} ${tidy(ny)}`;
+    }
+    [x, y] = [nx, ny];
+  }
+  return path;
 }
-function join(path, from, to) {
-  const start = /^M\s*(-?[\d.]+)[ ,]+(-?[\d.]+)/.exec(path);
-  const end = /(-?[\d.]+)[ ,]+(-?[\d.]+)\s*$/.exec(path);
-  if (!start || !end || !from || !to) return path;
-  const [x0, y0, x1, y1] = [from.x + from.w / 2, Number(start[2]), to.x - to.w / 2, Number(end[2])];
-  const head = Math.abs(x0 - Number(start[1])) > 1 ? `M${x0} ${y0}L${path.slice(1)}` : path;
-  return Math.abs(x1 - Number(end[1])) > 1 ? `${head}L${x1} ${y1}` : head;
+function detour([x, y], [tx, ty]) {
+  const bow = 40 + Math.min(60, Math.abs(tx - x) / 8);
+  const reach = 40 + Math.abs(tx - x) / 8;
+  return `M${tidy(x)} ${tidy(y)}C${[[x + reach, y - bow], [tx - reach, ty - bow], [tx, ty]].map((p) => p.map((v) => tidy(v ?? 0)).join(" ")).join(" ")}`;
 }
 function representatives(scene, open) {
   const rep = /* @__PURE__ */ new Map();
@@ -1449,7 +1487,6 @@ function representatives(scene, open) {
 
 // ts/step_player/viewport.ts
 var Viewport = class {
-  // what is visible, in content coordinates
   constructor(svg2, layer) {
     this.svg = svg2;
     this.layer = layer;
@@ -1469,6 +1506,8 @@ var Viewport = class {
   // the learner moved it: do not fit again on resize
   maxFit = 1.3;
   onFit = () => void 0;
+  // what is visible, in content coordinates
+  onView = () => void 0;
   listen() {
     let from = null;
     const on = (type, f, o) => {
@@ -1540,8 +1579,8 @@ var Viewport = class {
     this.go({ k, x: px - (px - this.view.x) * ratio, y: py - (py - this.view.y) * ratio }, animate);
   }
   /** Brings a box of content coordinates into sight when the whole does not fit readably. */
-  follow(box, readable = 0.62) {
-    if (this.touched || this.size.w === 0 || this.fitScale >= readable) return;
+  follow(box, readable = 0.8) {
+    if (this.touched || this.size.w === 0 || this.fitScale >= readable - 0.1) return;
     const k = readable;
     const inside = (a, size, offset, room) => a * k + offset > 24 && (a + size) * k + offset < room - 24;
     const same = Math.abs(this.view.k - k) < 0.01;
@@ -1571,6 +1610,7 @@ var Viewport = class {
   apply(view) {
     this.view = view;
     this.layer.setAttribute("transform", `translate(${view.x.toFixed(2)} ${view.y.toFixed(2)}) scale(${view.k.toFixed(4)})`);
+    this.onView(-view.y / view.k);
   }
   destroy() {
     cancelAnimationFrame(this.frame);
@@ -1592,6 +1632,9 @@ var GraphPane = class {
     );
     this.view = new Viewport(this.svg, this.layer);
     this.view.onFit = (top, bottom) => this.tall(top, bottom);
+    this.view.onView = (top) => {
+      for (const name of this.bandNames) attr(name, "y", (Math.max(this.bandTop, top + 8) + 17).toFixed(1));
+    };
     const button = (text, label, onClick) => h("button", { class: "dzl-btn", type: "button", title: label, "aria-label": label, onClick }, text);
     this.el = h(
       "div",
@@ -1622,6 +1665,9 @@ var GraphPane = class {
   tokens = svg("g", { class: "dzl-tokens" });
   animation = 0;
   last = null;
+  bandNames = [];
+  // stay at the top edge while the rest is panned
+  bandTop = 4;
   marks = { back: uid("m"), on: uid("m") };
   hideGrad = null;
   marker(id, name) {
@@ -1636,22 +1682,20 @@ var GraphPane = class {
     const p = this.placement = place(folder.run.scene, this.open);
     this.rep = representatives(folder.run.scene, this.open);
     const bands = svg("g", { class: "dzl-bands" });
+    this.bandNames = [];
     for (const band of p.bands) {
       const middle = band.x + band.w / 2;
       const name = band.last > band.gen ? `${band.gen}–${band.last}` : String(band.gen);
       const roomy = band.w > 84;
-      bands.append(
-        svg("rect", { x: band.x, y: 4, width: band.w, height: Math.max(0, p.h - 8), rx: 8 }),
-        svg("text", { x: middle, y: 21, "text-anchor": "middle" }, roomy ? t("generation", { n: name }) : name)
-      );
+      const text = svg("text", { x: middle, y: 21, "text-anchor": "middle" }, roomy ? t("generation", { n: name }) : name);
+      this.bandNames.push(text);
+      bands.append(svg("rect", { x: band.x, y: 4, width: band.w, height: Math.max(0, p.h - 8), rx: 8 }), text);
     }
-    const frames = svg("g", { class: "dzl-frames" }, ...p.frames.map((f) => svg("rect", { x: f.x, y: f.y, width: f.w, height: f.h, rx: 12 })));
     this.edges = p.edges.map((edge) => ({ edge, path: svg("path", { d: edge.path, class: `dzl-wire${edge.kind ? ` dzl-${edge.kind}` : ""}` }) }));
     this.nodes = p.nodes.map((node) => this.nodeView(node, p));
     const frameNodes = this.nodes.filter((n) => n.node.open).map((n) => n.g);
     this.layer.replaceChildren(
       bands,
-      frames,
       ...frameNodes,
       svg("g", null, ...this.edges.map((e) => e.path)),
       svg("g", null, ...this.nodes.filter((n) => !n.node.open).map((n) => n.g)),
@@ -1667,7 +1711,7 @@ var GraphPane = class {
       attr(band, "y", y0);
       attr(band, "height", y1 - y0);
     }
-    for (const name of this.layer.querySelectorAll(".dzl-bands text")) attr(name, "y", y0 + 17);
+    this.bandTop = y0;
   }
   nodeView(node, p) {
     const { t } = this.options;
@@ -1728,7 +1772,7 @@ ${t("jump", { name: node.label })}`;
     this.last = state;
     const { step } = state;
     const on = new Set(step.on ?? []);
-    const backward = step.back === 1 || step.p === "backward";
+    const backward = step.back === 1 || step.p !== "forward" && !["leaf", "call", "result"].includes(step.k);
     for (const view of this.nodes) {
       const refs = this.refs(view.node);
       const shown = view.node.open || refs.some((id) => state.shown.has(id));
@@ -1930,9 +1974,10 @@ function heat(snap, t) {
     const numbers = rows.flat().map((v) => typeof v === "number" ? Math.abs(v) : 0);
     const most = Math.max(...numbers, 1e-12);
     const columns = rows[0]?.length ?? 1;
-    const exact = !snap.th && columns <= 6 && rows.length <= 12;
-    const table3 = h("div", { class: exact ? "dzl-cells dzl-exact" : "dzl-cells", style: { "grid-template-columns": `repeat(${columns}, auto)` } });
-    for (const value of rows.flat()) table3.append(cell(value, most, exact, isFloat(snap)));
+    const exact = !snap.th && columns <= 4 && rows.length <= 12;
+    const side = Math.max(3, Math.min(12, Math.floor(130 / columns)));
+    const table3 = h("div", { class: exact ? `dzl-cells dzl-exact${columns > 3 ? " dzl-tight" : ""}` : "dzl-cells", style: { "grid-template-columns": exact ? `repeat(${columns}, auto)` : `repeat(${columns}, ${side}px)`, "grid-auto-rows": exact ? "auto" : `${Math.max(6, side)}px` } });
+    for (const value of rows.flat()) table3.append(cell(value, most, exact ? columns > 3 ? 2 : 3 : 0, isFloat(snap)));
     box.append(table3);
   }
   const facts = [snap.s ? shapeText2(snap.s) : "", snap.d ?? ""].filter(Boolean).join(" ");
@@ -1941,16 +1986,16 @@ function heat(snap, t) {
   box.append(h("div", { class: "dzl-facts" }, [facts, stats, nan].filter(Boolean).join(" · ")));
   return box;
 }
-function cell(value, most, exact, float) {
+function cell(value, most, digits, float) {
   const n = typeof value === "number" ? value : 0;
   const strength = Math.round(Math.abs(n) / most * 55);
   const colour = n < 0 ? "var(--funline)" : "var(--varline)";
   const bad = typeof value === "string";
   return h("span", {
     class: bad ? "dzl-cell dzl-nan" : "dzl-cell",
-    title: exact ? null : num(value, float),
+    title: num(value, float),
     style: { background: bad ? "var(--badcell)" : `color-mix(in srgb, ${colour} ${strength}%, var(--soft))` }
-  }, exact || bad ? num(value, float) : "");
+  }, digits > 0 ? num(typeof value === "number" ? Number(value.toPrecision(digits)) : value, float) : "");
 }
 var ValuePane = class {
   constructor(folder, t) {
@@ -2018,12 +2063,15 @@ var WorkPane = class {
     this.folder = folder;
     this.t = t;
     this.onPoint = onPoint;
+    this.keepsList = folder.run.steps.some((step) => step.work);
   }
   folder;
   t;
   onPoint;
   el = h("div", { class: "dzl-work" });
+  keepsList;
   draw(state) {
+    this.el.hidden = this.folder.run.sources.length === 0;
     fill(this.el, ...this.list(state), ...this.stack(state));
   }
   chip(id, gen, name, note = "") {
@@ -2042,7 +2090,7 @@ var WorkPane = class {
     const { work } = state;
     const { t } = this;
     if (!work) {
-      return [h("h4", null, t("no_queue")), h("div", { class: "dzl-chips" }, h("span", { class: "dzl-none" }, t("no_queue_text")))];
+      return [h("h4", null, t("no_queue")), h("div", { class: "dzl-chips" }, h("span", { class: "dzl-none" }, state.step.p === "backward" && !this.keepsList ? t("no_queue_text") : "—"))];
     }
     const key = work.take === "right" ? "queue_right" : work.take === "left" ? "queue_left" : work.take === "sorted" ? "queue_sorted" : "queue";
     const fresh = state.step.work === work ? work.pushed ?? [] : [];
@@ -2098,7 +2146,7 @@ var RunView = class {
       h("div", { class: "dzl-graph" }, named ? h("div", { class: "dzl-runtitle" }, run.title) : null, this.graph.el, this.say),
       h("div", { class: "dzl-side" }, h("div", { class: "dzl-tabs", role: "tablist" }, ...TABS.map((tab) => this.tabs[tab])), this.panel, this.work.el)
     );
-    this.show("code");
+    this.show(run.sources.length > 0 ? "code" : "values");
   }
   run;
   t;
@@ -2150,7 +2198,7 @@ var RunView = class {
     const text = this.sentence();
     this.say.classList.toggle("dzl-bad", step.k === "error");
     this.say.classList.toggle("dzl-sayfwd", step.p === "forward");
-    const error = step.error ? h("p", { class: "dzl-error" }, h("code", null, `${step.error.type}: ${step.error.message}`)) : null;
+    const error = step.error && !text.includes(step.error.message) ? h("p", { class: "dzl-error" }, h("code", null, `${step.error.type}: ${step.error.message}`)) : null;
     const formula = step.formula ? h("p", { class: "dzl-formula" }, h("code", null, step.formula)) : null;
     fill(this.say, h("p", null, h("b", null, lead), " ", ...rich(text)), formula, error, ...extra);
     this.say.scrollTop = 0;
@@ -2353,7 +2401,7 @@ var Player = class {
       this.predictor.any ? this.predictButton : null,
       presentButton,
       options.source ? button(t("save"), t("save_hint"), () => {
-        this.say(saveReplay(payload, options.source ?? "", this.lang, t));
+        this.say(saveReplay(payload, options.source ?? "", this.lang, t, options.raw));
       }) : null,
       button(t("png"), t("png_hint"), () => {
         void savePicture(this.main, payload, this.step, this.total, t);
@@ -2598,8 +2646,8 @@ function boot() {
   const data = document.getElementById("dzl-replay");
   const app = document.getElementById("dzl-app");
   if (!data || !app || app.dataset.ready) return;
-  const payload = JSON.parse(data.textContent ?? "null");
-  mountStepPlayer(app, payload, { source: document.getElementById("dzl-bundle")?.textContent ?? void 0 });
+  const raw = data.textContent ?? "null";
+  mountStepPlayer(app, JSON.parse(raw), { raw, source: document.getElementById("dzl-bundle")?.textContent ?? void 0 });
 }
 if (typeof document !== "undefined") boot();
 
@@ -3019,7 +3067,7 @@ var Panel = class {
     if (!this.detailed(one)) return null;
     const { t } = this;
     const box = h("div", { class: "arrays" });
-    const wrong = wrongEntries(one.yours, one.expected);
+    const wrong = one.ok ? null : wrongEntries(one.yours, one.expected);
     const said = [];
     const expected = valuesOf(one.expected);
     const wide = sizeOf2(one.yours) > 1 || sizeOf2(one.expected) > 1;
@@ -3036,7 +3084,7 @@ var Panel = class {
           matrix(snap, { wrong: side === "yours" ? wrong : null, like: other, label, says })
         ));
       }
-      if (wrong && !one.ok) {
+      if (wrong) {
         const n = wrong.filter(Boolean).length;
         if (n) said.push(t("entries_wrong", { n, total: wrong.length }) + ".");
       }

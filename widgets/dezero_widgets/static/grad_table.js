@@ -52,7 +52,9 @@ function bindKeys(root, map, onEscape) {
         event.preventDefault();
         return;
       }
+      const host = root.parentElement?.closest("[tabindex]");
       document.activeElement?.blur();
+      host?.focus({ preventScroll: true });
       event.stopPropagation();
       return;
     }
@@ -104,7 +106,7 @@ box-sizing:border-box;font:14px/1.45 var(--sans);color:var(--ink);background:var
 border-radius:10px;margin:6px 2px;text-align:left;position:relative;container-type:inline-size;overflow:hidden}
 .dzl[data-theme=dark]{${DARK}}
 .dzl *,.dzl *::before,.dzl *::after{box-sizing:border-box}
-.dzl :is(h2,h3,h4,p,ul,ol,table,pre){margin:0;padding:0;font-size:inherit;color:inherit;background:none}
+.dzl :where(h2,h3,h4,p,ul,ol,table,pre){margin:0;padding:0;font-size:inherit;color:inherit;background:none}
 .dzl code,.dzl-mono{font-family:var(--mono);font-size:.92em;background:none;color:inherit;padding:0;border:0;overflow-wrap:anywhere}
 .dzl svg text{font-family:inherit;fill:var(--ink)}
 .dzl-sr{position:absolute!important;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -112,13 +114,13 @@ border-radius:10px;margin:6px 2px;text-align:left;position:relative;container-ty
 .dzl-head b,.dzl-title{font-weight:600;font-size:14px}
 .dzl-tag{font-size:12px;color:var(--muted)}
 .dzl-grow{flex:1}
-.dzl-btn{appearance:none;border:1px solid var(--line);background:var(--panel);color:var(--ink);border-radius:6px;padding:3px 9px;
+.dzl .dzl-btn{appearance:none;border:1px solid var(--line);background:var(--panel);color:var(--ink);border-radius:6px;padding:3px 9px;
 font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;white-space:nowrap;margin:0}
-.dzl-btn:hover:not(:disabled){background:var(--soft);border-color:var(--muted)}
-.dzl-btn:disabled{opacity:.45;cursor:default}
-.dzl-btn[aria-pressed=true],.dzl-btn.dzl-primary{border-color:var(--funline);background:var(--fun)}
+.dzl .dzl-btn:hover:not(:disabled){background:var(--soft);border-color:var(--muted)}
+.dzl .dzl-btn:disabled{opacity:.45;cursor:default}
+.dzl .dzl-btn[aria-pressed=true],.dzl .dzl-btn.dzl-primary{border-color:var(--funline);background:var(--fun)}
 .dzl :is(button,input,textarea,select,summary,[tabindex]):focus-visible{outline:2px solid var(--funline);outline-offset:2px}
-.dzl input,.dzl textarea,.dzl select{font:inherit;color:var(--ink);background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:3px 8px}
+.dzl :is(input:not([type=range],[type=checkbox],[type=radio]),textarea,select){font:inherit;color:var(--ink);background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:3px 8px}
 .dzl-body{padding:12px 14px}
 .dzl-say{background:var(--soft);border-left:4px solid var(--grad);border-radius:6px;padding:8px 12px;font-size:14.5px}
 .dzl-say.dzl-bad{background:var(--badsoft);border-color:var(--bad)}
@@ -290,12 +292,11 @@ function power(x) {
 function texts(x, like = null) {
   const values = valuesOf(x) ?? [], other = valuesOf(like);
   if (isWhole(x)) return values.map(String);
+  const compared = other?.length === values.length ? other : [];
   for (let digits = 3; digits <= 9; digits += 1) {
-    const mine = columnTexts(values, digits);
-    if (!other || other.length !== values.length) return mine;
-    const theirs = columnTexts(other, digits);
-    const hiddenDifference = mine.some((text, k) => text === theirs[k] && !close(values[k], other[k]));
-    if (!hiddenDifference || digits === 9) return mine;
+    const both = columnTexts([...values, ...compared], digits);
+    const mine = both.slice(0, values.length), theirs = both.slice(values.length);
+    if (digits === 9 || !theirs.some((text, k) => text === mine[k] && !close(values[k], compared[k], 1e-6))) return mine;
   }
   return [];
 }
@@ -308,15 +309,19 @@ function columnTexts(values, digits) {
   const spare = Math.min(...fixed.map((text) => /\.\d*$/.test(text) ? /0*$/.exec(text)?.[0].length ?? 0 : 99), decimals - 1);
   return fixed.map((text) => /\.\d*$/.test(text) && spare > 0 ? text.slice(0, -spare) : text);
 }
-function close(a, b) {
+function close(a, b, relative = 1e-4) {
   const x = toNumber(a), y = toNumber(b);
   if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) && Number.isNaN(y);
-  return x === y || Math.abs(x - y) <= 1e-6 + 1e-4 * Math.abs(y);
+  return x === y || Math.abs(x - y) <= 1e-6 + relative * Math.abs(y);
 }
 function wrongEntries(yours, expected) {
   const a = valuesOf(yours), b = valuesOf(expected);
   if (!a || !b || !sameShape(yours, expected)) return null;
-  return a.map((x, k) => !close(x, b[k]));
+  const wrong = a.map((x, k) => !close(x, b[k]));
+  if (wrong.some(Boolean)) return wrong;
+  const apart = a.map((x, k) => Math.abs(toNumber(x) - toNumber(b[k])));
+  const worst = Math.max(...apart);
+  return apart.map((d) => d > 0 && d === worst);
 }
 function sameShape(a, b) {
   return isSnapshot(a) && isSnapshot(b) && JSON.stringify(a.s ?? []) === JSON.stringify(b.s ?? []);
@@ -421,7 +426,7 @@ var CSS = `${MATRIX_CSS}
 .dzl-grad-table .shape{font-size:11.5px;color:var(--muted);font-family:var(--mono);margin-bottom:4px}
 .dzl-grad-table .one{font:13px/26px var(--mono)}
 .dzl-grad-table .bad .one{color:var(--bad);font-weight:600}
-.dzl-grad-table .note{color:var(--muted);font-size:12.5px;font-weight:400}
+.dzl-grad-table .note{color:var(--muted);font-size:12.5px;line-height:26px;font-weight:400}
 `;
 var grad_table_default = widget("grad-table", CSS, (root, payload, ctx) => {
   const t = translator(table, ctx.lang);

@@ -59,16 +59,15 @@ export function power(x: number): string {
   return x >= 0.01 && x < 1000 ? short(x, 2) : x.toExponential(0).replace("e+", "e");
 }
 
-/** The same number of decimals for a whole array, as many as it takes to see where two arrays differ (at most nine). */
+/** The same number of decimals for a whole array and the one beside it: as many as show where they differ, at most nine. */
 export function texts(x: Shown, like: Shown = null): string[] {
   const values = valuesOf(x) ?? [], other = valuesOf(like);
   if (isWhole(x)) return values.map(String);
+  const compared = other?.length === values.length ? other : [];
   for (let digits = 3; digits <= 9; digits += 1) {
-    const mine = columnTexts(values, digits);
-    if (!other || other.length !== values.length) return mine;
-    const theirs = columnTexts(other, digits);
-    const hiddenDifference = mine.some((text, k) => text === theirs[k] && !close(values[k], other[k]));
-    if (!hiddenDifference || digits === 9) return mine;
+    const both = columnTexts([...values, ...compared], digits); // one number of decimals for both sides
+    const mine = both.slice(0, values.length), theirs = both.slice(values.length);
+    if (digits === 9 || !theirs.some((text, k) => text === mine[k] && !close(values[k], compared[k], 1e-6))) return mine;
   }
   return [];
 }
@@ -83,17 +82,21 @@ function columnTexts(values: Scalar[], digits: number): string[] {
   return fixed.map((text) => (/\.\d*$/.test(text) && spare > 0 ? text.slice(0, -spare) : text));
 }
 
-export function close(a: Scalar | undefined, b: Scalar | undefined): boolean {
+export function close(a: Scalar | undefined, b: Scalar | undefined, relative = 1e-4): boolean {
   const x = toNumber(a), y = toNumber(b);
   if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) && Number.isNaN(y);
-  return x === y || Math.abs(x - y) <= 1e-6 + 1e-4 * Math.abs(y);
+  return x === y || Math.abs(x - y) <= 1e-6 + relative * Math.abs(y);
 }
 
-/** Which entries of `yours` are wrong; null when the shapes differ or values are missing. */
+/** Which entries of a wrong `yours` are wrong: those out of tolerance, or the worst. null: other shape, or values missing. */
 export function wrongEntries(yours: Shown, expected: Shown): boolean[] | null {
   const a = valuesOf(yours), b = valuesOf(expected);
   if (!a || !b || !sameShape(yours, expected)) return null;
-  return a.map((x, k) => !close(x, b[k]));
+  const wrong = a.map((x, k) => !close(x, b[k]));
+  if (wrong.some(Boolean)) return wrong;
+  const apart = a.map((x, k) => Math.abs(toNumber(x) - toNumber(b[k])));
+  const worst = Math.max(...apart);
+  return apart.map((d) => d > 0 && d === worst);
 }
 
 export function sameShape(a: Shown, b: Shown): boolean {
