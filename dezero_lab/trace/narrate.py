@@ -35,11 +35,13 @@ def narrate_all(tape: Tape, lang: str = "en") -> list[str]:
 def number(value: Plain) -> str:
     """A number as a learner would write it: 8.0, 3.2974, 1.5e-09.
 
-    >>> number(8.0), number(3.297442541400256), number(1.5e-9), number(3)
-    ('8.0', '3.2974', '1.5e-09', '3')
+    >>> number(8.0), number(100000.0), number(3.297442541400256), number(1.5e-9), number(3)
+    ('8.0', '100000.0', '3.2974', '1.5e-09', '3')
     """
     if type(value) is not float:
         return str(value)
+    if abs(value) < 1e7 and value == int(value):
+        return f"{value:.1f}"
     text = f"{value:.5g}"
     return text if any(c in text for c in ".en") else text + ".0"
 
@@ -88,14 +90,14 @@ class _Sentence:
 
     def _function(self, e: ev.FunctionSeen) -> str:
         f = self._name(e.f)
-        return self._pick(f"{f} is a new function.", f"새 함수 {f}입니다.")
+        return self._pick(f"{f} is a new function.", f"{f} 함수가 새로 생겼습니다.")
 
     def _call_begin(self, e: ev.CallBegin) -> str:
         f = self._name(e.f)
         names = ", ".join(self._name(v) for v in e.inputs if v is not None)
         if not names:
             return self._pick(f"{f} is called.", f"{f} 함수를 호출합니다.")
-        return self._pick(f"{f} is called with {names}.", f"{names}에 함수 {f} 적용을 시작합니다.")
+        return self._pick(f"{f} is called with {names}.", f"{f} 함수를 호출합니다. 입력은 {names}입니다.")
 
     def _forward_begin(self, e: ev.ForwardBegin) -> str:
         f, x = self.tape.label(e.f), values(e.args)
@@ -128,7 +130,7 @@ class _Sentence:
             )
         targets = ", ".join("`None`" if t is None else self._name(t) for t in e.targets) or "`[]`"
         return self._pick(
-            f"`{owner}.{e.attr}` refers to {targets}.", f"`{owner}.{e.attr}`: {targets}에 연결됩니다."
+            f"`{owner}.{e.attr}` refers to {targets}.", f"`{owner}.{e.attr}`의 연결 대상은 {targets}입니다."
         )
 
     # ---- backward
@@ -184,16 +186,23 @@ class _Sentence:
         if e.op == "clear":
             return self._pick(
                 f"`{v}.grad` is cleared; it held `{old}`.",
-                f"`{v}.grad`를 비웁니다. 이전 값은 `{old}`였습니다.",
+                f"`{v}.grad`를 비웁니다. 이전 값은 `{old}`입니다.",
             )
         if e.old is None:
-            return self._pick(f"`{v}.grad` becomes `{new}`.", f"`{v}.grad`는 `{new}`입니다.")
+            text = self._pick(f"`{v}.grad` becomes `{new}`.", f"`{v}.grad`는 `{new}`입니다.")
+            if self.before.active == [("sweep", e.v)]:
+                text = self._pick(
+                    f"`{v}.grad` becomes `{new}`, the starting value of this pass.",
+                    f"`{v}.grad`는 `{new}`입니다. 이번 역전파의 시작값입니다.",
+                )
+            return text
         if e.op == "inplace":
             return self._inplace(e, v, old, new)
-        if self._is_sum(e):
+        share = self._share(e)
+        if share is not None:
             return self._pick(
-                f"`{v}` already held `{old}`; your loop adds: `{new}`.",
-                f"`{v}`에 이미 `{old}` 값이 있어서 더합니다. 결과는 `{new}`입니다.",
+                f"`{v}` already held `{old}`; your loop adds `{share}`: `{new}`.",
+                f"`{v}`에 이미 `{old}` 값이 있어서 `{share}` 값을 더합니다. 결과는 `{new}`입니다.",
             )
         return self._pick(
             f"`{v}.grad` was `{old}` and is overwritten with `{new}`.",
@@ -209,7 +218,7 @@ class _Sentence:
         ]
         text = self._pick(
             f"`{v}.grad` changes in place from `{old}` to `{new}`.",
-            f"`{v}.grad` 배열 안의 값이 `{old}`에서 `{new}`로 바뀝니다.",
+            f"`{v}.grad` 배열 안의 값이 바뀝니다: `{old}` → `{new}`.",
         )
         if others:
             names = ", ".join(others)
@@ -219,41 +228,38 @@ class _Sentence:
             )
         return text
 
-    def _is_sum(self, e: ev.Grad) -> bool:
-        """Whether new = old + a share that the last backward returned, and not just that share."""
-        shares = self._last_results()
+    def _share(self, e: ev.Grad) -> str | None:
+        """What was added, if new = old + something the last backward returned."""
         old, new = _numbers(e.old), _numbers(e.new)
-        if not old or not new or len(old) != len(new):
-            return False
+        if not old or len(old) != len(new):
+            return None
         difference = [n - o for n, o in zip(new, old, strict=True)]
-        return any(_close(difference, _numbers(share)) for share in shares)
-
-    def _last_results(self) -> tuple[Snapshot, ...]:
         for event in reversed(self.tape.events[: self.event.i]):
             if isinstance(event, ev.BackwardEnd):
-                return event.results
-        return ()
+                return next((value(s) for s in event.results if _close(difference, _numbers(s))), None)
+        return None
 
     def _data(self, e: ev.Data) -> str:
         v, old, new = self.tape.label(e.v), value(e.old), value(e.new)
         if e.op == "clear":
             return self._pick(
-                f"`{v}` is emptied; it held `{old}`.", f"`{v}`를 비웁니다. 이전 값은 `{old}`였습니다."
+                f"`{v}` is emptied; it held `{old}`.", f"`{v}`를 비웁니다. 이전 값은 `{old}`입니다."
             )
         if e.op == "inplace":
             return self._pick(
                 f"The array inside `{v}` changes from `{old}` to `{new}`.",
-                f"`{v}` 안의 배열이 `{old}`에서 `{new}`로 바뀝니다.",
+                f"`{v}` 안의 배열이 바뀝니다: `{old}` → `{new}`.",
             )
         return self._pick(
-            f"`{v}.data` changes from `{old}` to `{new}`.", f"`{v}.data`가 `{old}`에서 `{new}`로 바뀝니다."
+            f"`{v}.data` changes from `{old}` to `{new}`.", f"`{v}.data`가 바뀝니다: `{old}` → `{new}`."
         )
 
     # ---- the rest
 
     def _line(self, e: ev.Line) -> str:
         source = self.tape.sources.get(e.s)
-        line = source.line(e.lineno) if source is not None else ""
+        # A backtick in a comment would end the code.
+        line = source.line(e.lineno).replace("`", "'") if source is not None else ""
         title = source.title if source is not None else "?"
         return self._pick(
             f"Line {e.lineno} of `{title}` is next: `{line}`",

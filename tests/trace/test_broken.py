@@ -232,9 +232,7 @@ def test_in_place_addition_changes_an_alias(engine, run):
         "`y.grad` changes in place from `1.0` to `2.0`. It shares its memory with the gradient of `x`."
     )
     korean = next(s for s in narrate_all(done.tape, "ko") if "메모리" in s and s.startswith("`y"))
-    assert (
-        korean == "`y.grad` 배열 안의 값이 `1.0`에서 `2.0`로 바뀝니다. `x`의 기울기와 같은 메모리를 씁니다."
-    )
+    assert korean == "`y.grad` 배열 안의 값이 바뀝니다: `1.0` → `2.0`. `x`의 기울기와 같은 메모리를 씁니다."
 
 
 @pytest.mark.parametrize("lines", [True, False])
@@ -668,7 +666,7 @@ def test_gradients_from_an_earlier_pass_are_there_from_the_start(engine):
         y.backward()
     assert x.grad == 5.0
     assert tape.events[0].grad.values == (2.0,)
-    assert "`x` already held `2.0`; your loop adds: `3.0`." in narrate_all(tape)
+    assert "`x` already held `2.0`; your loop adds `1.0`: `3.0`." in narrate_all(tape)
 
 
 def test_strong_references_are_not_kept_during_the_block(engine):

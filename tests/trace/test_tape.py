@@ -75,7 +75,7 @@ def test_json_header(tape):
 
 
 def test_something_else_is_refused(tape):
-    with pytest.raises(ValueError, match="not 'dezero_lab[.]tape'"):
+    with pytest.raises(ValueError, match=r"not 'dezero_lab[.]tape'"):
         Tape.from_json({"kind": "dezero_lab.scene"})
     with pytest.raises(ValueError, match="has version 2, this program reads version 1"):
         Tape.from_json(tape.to_json() | {"version": 2})
