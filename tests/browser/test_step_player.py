@@ -53,7 +53,7 @@ def test_it_steps_with_the_keyboard_and_says_where_it_is(player):
     slider = player.page.locator(f"{PLAYER} [role=slider]")
     assert slider.get_attribute("aria-valuenow") == "3"
     assert "Square.forward returned 0.25" in slider.get_attribute("aria-valuetext")
-    assert "x ** 2 = 0.5 ** 2 = 0.25" in player.page.locator(f"{PLAYER} .dzl-sentence").inner_text()
+    assert "x ** 2 = 0.5 ** 2 = 0.25" in player.page.locator(f"{PLAYER} .dzl-sp-sentence").inner_text()
     keyboard.press("ArrowLeft")
     assert step(player) == 1
     keyboard.press("End")
@@ -97,7 +97,7 @@ def test_it_plays_without_its_kernel(player):
     player.page.keyboard.press("End")
     assert step(player) == last(player)
     player.page.get_by_role("tab", name="Values").click()
-    assert "0.25" in player.page.locator(f"{PLAYER} .dzl-values").inner_text()
+    assert "0.25" in player.page.locator(f"{PLAYER} .dzl-sp-values").inner_text()
 
 
 def test_the_browser_saves_the_same_file_as_python(player, tmp_path):
@@ -129,7 +129,7 @@ def test_nothing_sticks_out_of_the_cell(player, width):
     outside = player.page.evaluate(f"""(() => {{
       const root = document.querySelector('{PLAYER}');
       const box = root.getBoundingClientRect();
-      return [...root.querySelectorAll('button, .dzl-track, .dzl-sentence, .dzl-panel, .dzl-work, .dzl-canvas')]
+      return [...root.querySelectorAll('button, .dzl-sp-track, .dzl-sp-sentence, .dzl-sp-panel, .dzl-sp-work, .dzl-canvas')]
         .filter((e) => e.offsetParent !== null)
         .filter((e) => {{ const b = e.getBoundingClientRect(); return b.left < box.left - 1 || b.right > box.right + 1; }})
         .map((e) => e.className);
@@ -145,9 +145,9 @@ def test_presenting_fills_the_screen_and_escape_comes_back(player):
         timeout=5_000,
     )
     sizes = player.page.evaluate(
-        f"[...document.querySelectorAll('{PLAYER} .dzl-sentence, {PLAYER} .dzl-code')].map("
+        f"[...document.querySelectorAll('{PLAYER} .dzl-sp-sentence, {PLAYER} .dzl-sp-code')].map("
         "e => parseFloat(getComputedStyle(e).fontSize))"
     )
     assert min(sizes) >= 17
     player.page.keyboard.press("Escape")
-    player.page.wait_for_function(f"!document.querySelector('{PLAYER}').classList.contains('dzl-present')")
+    player.page.wait_for_function(f"!document.querySelector('{PLAYER}').classList.contains('dzl-sp-present')")

@@ -105,7 +105,7 @@ def test_it_plays_offline_from_first_to_last(play):
     seen = []
     for k in range(total):
         assert page.locator("#dzl-app").get_attribute("data-step") == str(k)
-        seen.append(text(page, ".dzl-sentence"))
+        seen.append(text(page, ".dzl-sp-sentence"))
         press(page, "ArrowRight")
     assert len(set(seen)) == total
     assert "gy * b" in "".join(seen)
@@ -143,10 +143,10 @@ def test_the_running_line_is_lit_and_in_sight(play):
     payload = player_payload(product())
     page = play(payload)
     press(page, "ArrowRight", steps_until(payload, lambda s: s.get("grad", {}).get("how") == "added"))
-    line = page.locator(".dzl-codeline.dzl-now")
+    line = page.locator(".dzl-sp-codeline.dzl-sp-now")
     assert line.count() == 1
     assert "return old + new" in line.inner_text() or "x.grad =" in line.inner_text()
-    box, pane = line.bounding_box(), page.locator(".dzl-code").bounding_box()
+    box, pane = line.bounding_box(), page.locator(".dzl-sp-code").bounding_box()
     assert pane["y"] <= box["y"]
     assert box["y"] + box["height"] <= pane["y"] + pane["height"]
 
@@ -157,13 +157,13 @@ def test_predicting_hides_the_answer_asks_counts_and_goes_on(play):
     page = play(payload)
     press(page, "ArrowRight", gate)
     assert page.locator("#dzl-app").get_attribute("data-step") == str(gate - 1)
-    assert "What will x.grad be?" in text(page, ".dzl-sentence")
-    assert "6.0" not in text(page, ".dzl-sentence") + text(page, ".dzl-svg")
+    assert "What will x.grad be?" in text(page, ".dzl-sp-sentence")
+    assert "6.0" not in text(page, ".dzl-sp-sentence") + text(page, ".dzl-svg")
     assert "grad ?" in text(page, ".dzl-svg")
     page.keyboard.type("5")
     press(page, "Enter")
-    assert "You said 5. It is 6.0." in text(page, ".dzl-sentence")
-    assert text(page, ".dzl-tally") == "0 of 1 right"
+    assert "You said 5. It is 6.0." in text(page, ".dzl-sp-sentence")
+    assert text(page, ".dzl-sp-tally") == "0 of 1 right"
     press(page, "Enter")
     assert page.locator("#dzl-app").get_attribute("data-step") == str(gate)
 
@@ -172,10 +172,10 @@ def test_an_array_is_asked_by_its_shape(play):
     payload = player_payload(product(value=np.arange(6.0).reshape(2, 3)), predict=True)
     page = play(payload)
     press(page, "ArrowRight", steps_until(payload, lambda s: s["k"] == "give"))
-    assert "Which shape" in text(page, ".dzl-sentence")
+    assert "Which shape" in text(page, ".dzl-sp-sentence")
     page.keyboard.type("2 x 3")
     press(page, "Enter")
-    assert "Right: (2, 3)" in text(page, ".dzl-sentence")
+    assert "Right: (2, 3)" in text(page, ".dzl-sp-sentence")
 
 
 def test_values_show_arrays_as_numbers_and_who_shares_memory(play):
@@ -183,17 +183,17 @@ def test_values_show_arrays_as_numbers_and_who_shares_memory(play):
     page = play(payload)
     page.get_by_role("tab", name="Values").click()
     press(page, "End")
-    values = text(page, ".dzl-values")
+    values = text(page, ".dzl-sp-values")
     assert "(2, 3) float64" in values
-    assert page.locator(".dzl-values .dzl-cell").count() >= 12
+    assert page.locator(".dzl-sp-values .dzl-sp-cell").count() >= 12
 
 
 def test_comparing_stops_at_the_first_difference(play):
     payload = player_payload(product(), compare=product(Overwriting), compare_titles=("mine", "before"))
     page = play(payload)
-    assert [e.inner_text() for e in page.locator(".dzl-runtitle").all()] == ["mine", "before"]
+    assert [e.inner_text() for e in page.locator(".dzl-sp-runtitle").all()] == ["mine", "before"]
     press(page, "ArrowRight", payload["differs"])
-    left, right = page.locator(".dzl-sentence").all()
+    left, right = page.locator(".dzl-sp-sentence").all()
     assert "adds" in left.inner_text()
     assert "overwritten" in right.inner_text()
     assert "Here the two engines part." in right.inner_text()
@@ -209,7 +209,7 @@ def test_a_hostile_name_is_a_name(play):
     assert page.locator("img").count() == 0
     assert page.locator("script").count() == 2
     assert NASTY in text(page, ".dzl-title")
-    assert NASTY in text(page, ".dzl-twin")
+    assert NASTY in text(page, ".dzl-sp-twin")
 
 
 def test_an_exception_is_shown_with_its_line(play):
@@ -225,24 +225,24 @@ def test_an_exception_is_shown_with_its_line(play):
         pass
     page = play(player_payload(tape))
     press(page, "End")
-    assert "no slope today" in text(page, ".dzl-sentence")
-    assert "raise ValueError" in text(page, ".dzl-codeline.dzl-fail")
-    assert page.locator(".dzl-tick-error").count() == 1
+    assert "no slope today" in text(page, ".dzl-sp-sentence")
+    assert "raise ValueError" in text(page, ".dzl-sp-codeline.dzl-sp-fail")
+    assert page.locator(".dzl-sp-tick-error").count() == 1
 
 
 def test_play_runs_to_the_end_by_itself(play):
     payload = player_payload(product())
     page = play(payload)
     for _ in range(2):
-        page.locator(".dzl-speed").click()
-    assert text(page, ".dzl-speed") == "4×"
+        page.locator(".dzl-sp-speed").click()
+    assert text(page, ".dzl-sp-speed") == "4×"
     page.keyboard.press("End")
     press(page, "ArrowLeft", 2)
     page.locator(".dzl-title").click()
     page.keyboard.press("Space")
     total = len(payload["runs"][0]["steps"])
     page.wait_for_selector(f'#dzl-app[data-step="{total - 1}"]', state="attached", timeout=6_000)
-    page.wait_for_selector(".dzl-play[aria-pressed=false]", timeout=3_000)
+    page.wait_for_selector(".dzl-sp-play[aria-pressed=false]", timeout=3_000)
 
 
 def test_reduced_motion_moves_nothing(play, page):

@@ -11,7 +11,7 @@ export function paint(line: string): Node[] {
   let end = 0;
   for (const match of line.matchAll(TOKEN)) {
     if (match.index > end) out.push(document.createTextNode(line.slice(end, match.index)));
-    out.push(h("span", { class: match[1] ? "dzl-c" : match[2] ? "dzl-s" : "dzl-k" }, match[0]));
+    out.push(h("span", { class: match[1] ? "dzl-sp-c" : match[2] ? "dzl-sp-s" : "dzl-sp-k" }, match[0]));
     end = match.index + match[0].length;
   }
   if (end < line.length || out.length === 0) out.push(document.createTextNode(line.slice(end)));
@@ -19,9 +19,9 @@ export function paint(line: string): Node[] {
 }
 
 export class CodePane {
-  readonly el = h("div", { class: "dzl-codepane" });
-  private readonly title = h("div", { class: "dzl-codetitle" });
-  private readonly box = h("div", { class: "dzl-code", tabindex: 0, role: "region" });
+  readonly el = h("div", { class: "dzl-sp-codepane" });
+  private readonly title = h("div", { class: "dzl-sp-codetitle" });
+  private readonly box = h("div", { class: "dzl-sp-code", tabindex: 0, role: "region" });
   private source = -1;
   private lit: HTMLElement | null = null;
   private lines: HTMLElement[] = [];
@@ -37,28 +37,28 @@ export class CodePane {
     const entry = this.folder.run.sources[source];
     if (!entry) {
       this.title.textContent = "";
-      fill(this.box, h("p", { class: "dzl-none" }, this.t("no_code")));
+      fill(this.box, h("p", { class: "dzl-sp-none" }, this.t("no_code")));
       return;
     }
     if (source !== this.source) {
       this.source = source;
       fill(this.title, h("code", null, entry.title), h("span", { class: "dzl-tag" }, entry.file === "notebook cell" ? this.t("cell") : entry.file));
       const indent = Math.min(...entry.lines.filter((l) => l.trim()).map((l) => l.length - l.trimStart().length), 99);
-      this.lines = entry.lines.map((line, i) => h("div", { class: "dzl-codeline" },
-        h("span", { class: "dzl-n", "aria-hidden": "true" }, entry.first + i), h("span", null, ...paint(line.slice(indent)))));
+      this.lines = entry.lines.map((line, i) => h("div", { class: "dzl-sp-codeline" },
+        h("span", { class: "dzl-sp-n", "aria-hidden": "true" }, entry.first + i), h("span", null, ...paint(line.slice(indent)))));
       fill(this.box, ...this.lines);
       this.lit = null;
       this.box.scrollTop = 0;
     }
     const next = at ? (this.lines[at[1] - entry.first] ?? null) : null;
     if (next !== this.lit) {
-      this.lit?.classList.remove("dzl-now", "dzl-fail");
+      this.lit?.classList.remove("dzl-sp-now", "dzl-sp-fail");
       this.lit?.removeAttribute("aria-current");
       this.lit = next;
     }
     if (!next) return;
-    next.classList.add("dzl-now");
-    next.classList.toggle("dzl-fail", state.step.k === "error");
+    next.classList.add("dzl-sp-now");
+    next.classList.toggle("dzl-sp-fail", state.step.k === "error");
     next.setAttribute("aria-current", "step");
     const [top, height] = [next.offsetTop, next.offsetHeight];
     const { scrollTop, clientHeight, scrollHeight } = this.box;

@@ -35,8 +35,8 @@ export class Player {
   private readonly presenter: Presenter;
   private readonly total: number;
   private readonly predictButton: HTMLButtonElement;
-  private readonly tally = h("span", { class: "dzl-tally", role: "status" });
-  private readonly toast = h("span", { class: "dzl-toast", role: "status" });
+  private readonly tally = h("span", { class: "dzl-sp-tally", role: "status" });
+  private readonly toast = h("span", { class: "dzl-sp-toast", role: "status" });
   private predictOn: boolean;
   private timer = 0;
   private speed = 1;
@@ -59,8 +59,8 @@ export class Player {
       toggle: () => (this.timer ? this.stop() : this.play()),
       speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1),
     });
-    const body = h("div", { class: compare ? "dzl-player-body dzl-compare" : "dzl-player-body" }, ...this.views.map((v) => v.el));
-    const presentButton = h("button", { class: "dzl-btn dzl-presentbtn", type: "button", title: t("present_hint"), onClick: () => this.presenter.toggle() }, t("present"));
+    const body = h("div", { class: compare ? "dzl-sp-player-body dzl-sp-compare" : "dzl-sp-player-body" }, ...this.views.map((v) => v.el));
+    const presentButton = h("button", { class: "dzl-btn dzl-sp-presentbtn", type: "button", title: t("present_hint"), onClick: () => this.presenter.toggle() }, t("present"));
     root.append(this.head(presentButton), body, this.transport.el);
     root.tabIndex = -1;
     root.setAttribute("role", "group");
@@ -92,7 +92,7 @@ export class Player {
       h("span", { class: "dzl-grow" }), this.toast, this.tally, this.predictor.any ? this.predictButton : null, presentButton,
       options.source ? button(t("save"), t("save_hint"), () => { this.say(saveReplay(payload, options.source ?? "", this.lang, t, options.raw)); }) : null,
       button(t("png"), t("png_hint"), () => { void savePicture(this.main, payload, this.step, this.total, t); }),
-      options.onClose ? h("button", { class: "dzl-btn dzl-icon", type: "button", "aria-label": "×", onClick: options.onClose }, "×") : null);
+      options.onClose ? h("button", { class: "dzl-btn dzl-sp-icon", type: "button", "aria-label": "×", onClick: options.onClose }, "×") : null);
   }
 
   private say(text: string): void {
@@ -182,7 +182,7 @@ export class Player {
       view.graph.hideGrad = null;
       const i = now[side] ?? 0;
       const waits = this.views.length > 1 && k > 0 && old[side] === i && this.pair(k - 1)[side] === i;
-      view.el.classList.toggle("dzl-waits", waits);
+      view.el.classList.toggle("dzl-sp-waits", waits);
       const state = view.draw(i, animate && !waits);
       const lead = this.views.length > 1 ? (waits ? `${t("waits")}.` : "") : t("of_steps", { n: k + 1, total: this.total });
       view.speak(lead, this.compareNote(side));
@@ -197,7 +197,7 @@ export class Player {
     if (runs.length < 2 || side !== runs.length - 1) return [];
     const text = differs === null || differs === undefined ? this.t("compare_same") : this.step === differs ? this.t("differs")
       : this.step < differs ? this.t("same_so_far") : this.t("compare_differs", { n: differs + 1 });
-    return [h("p", { class: this.step === differs ? "dzl-differs dzl-no" : "dzl-differs" }, text)];
+    return [h("p", { class: this.step === differs ? "dzl-sp-differs dzl-sp-no" : "dzl-sp-differs" }, text)];
   }
 
   /** Draws the open question (or the plain step) again. */

@@ -40,7 +40,7 @@ export function judge(guess: string, value: Snapshot): boolean {
 }
 
 export class Predictor {
-  readonly el = h("div", { class: "dzl-ask", role: "group" });
+  readonly el = h("div", { class: "dzl-sp-ask", role: "group" });
   readonly tally = { right: 0, total: 0 };
   private readonly seen = new Set<number>();
   private readonly all: Map<number, Question>;
@@ -80,9 +80,9 @@ export class Predictor {
       if (e.key === "Enter" && !e.isComposing) { e.preventDefault(); answer(); }
       if (e.key === "ArrowRight" && input.value === "") { e.preventDefault(); answer(); }
     });
-    fill(this.el, h("p", { class: "dzl-question" }, h("b", null, text), was ? ` ${was}` : ""),
-      bare ? h("div", { class: "dzl-answers" }, h("span", { class: "dzl-none" }, `→ ${t("reveal")}`))
-        : h("div", { class: "dzl-answers" }, input, h("button", { class: "dzl-btn dzl-primary", type: "button", onClick: answer }, t("answer")),
+    fill(this.el, h("p", { class: "dzl-sp-question" }, h("b", null, text), was ? ` ${was}` : ""),
+      bare ? h("div", { class: "dzl-sp-answers" }, h("span", { class: "dzl-sp-none" }, `→ ${t("reveal")}`))
+        : h("div", { class: "dzl-sp-answers" }, input, h("button", { class: "dzl-btn dzl-primary", type: "button", onClick: answer }, t("answer")),
           h("button", { class: "dzl-btn", type: "button", onClick: () => this.reveal("") }, t("reveal"))));
     if (!bare) requestAnimationFrame(() => input.focus({ preventScroll: true }));
     this.changed();
@@ -105,8 +105,8 @@ export class Predictor {
     if (said) { this.tally.total += 1; if (right) this.tally.right += 1; }
     const text = !said ? t("shown", { value }) : right ? t("right", { value }) : t("wrong", { guess: guess.trim(), value });
     const go = h("button", { class: "dzl-btn dzl-primary", type: "button", onClick: () => this.close() }, `${t("continue")} →`);
-    fill(this.el, h("p", { class: `dzl-question ${said ? (right ? "dzl-yes" : "dzl-no") : ""}`, role: "status" },
-      said ? h("b", null, right ? "✓ " : "✗ ") : null, h("b", null, `${this.folder.label(q.v)}.grad`), ` — ${text}`), h("div", { class: "dzl-answers" }, go));
+    fill(this.el, h("p", { class: `dzl-sp-question ${said ? (right ? "dzl-sp-yes" : "dzl-sp-no") : ""}`, role: "status" },
+      said ? h("b", null, right ? "✓ " : "✗ ") : null, h("b", null, `${this.folder.label(q.v)}.grad`), ` — ${text}`), h("div", { class: "dzl-sp-answers" }, go));
     go.focus({ preventScroll: true });
     this.changed();
   }

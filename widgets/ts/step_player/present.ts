@@ -14,7 +14,7 @@ export class Presenter {
   toggle(): void {
     if (this.on) { this.leave(); return; }
     this.on = true;
-    this.root.classList.add("dzl-present");
+    this.root.classList.add("dzl-sp-present");
     // The top layer escapes the notebook's scrolling boxes; where full screen is not allowed a popover does the same.
     const popover = (): void => {
       this.root.setAttribute("popover", "manual");
@@ -32,7 +32,7 @@ export class Presenter {
   leave(): boolean {
     if (!this.on) return false;
     this.on = false;
-    this.root.classList.remove("dzl-present");
+    this.root.classList.remove("dzl-sp-present");
     if (this.root.hasAttribute("popover")) {
       this.root.hidePopover();
       this.root.removeAttribute("popover");

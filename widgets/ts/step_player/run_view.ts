@@ -24,7 +24,7 @@ export class RunView {
   private readonly work: WorkPane;
   private readonly dot: HTMLElement;
   private readonly tabs: Record<Tab, HTMLButtonElement>;
-  private readonly panel = h("div", { class: "dzl-panel", role: "tabpanel" });
+  private readonly panel = h("div", { class: "dzl-sp-panel", role: "tabpanel" });
   private tab: Tab = "code";
   private state: State;
 
@@ -40,23 +40,23 @@ export class RunView {
     this.twin = new TwinPane(this.folder, t);
     this.work = new WorkPane(this.folder, t, (id) => this.graph.point(id));
     this.dot = this.dotPane();
-    this.say = h("div", { class: "dzl-say dzl-sentence", "aria-live": "polite", "aria-atomic": "true" });
+    this.say = h("div", { class: "dzl-say dzl-sp-sentence", "aria-live": "polite", "aria-atomic": "true" });
     const tabButton = (tab: Tab): HTMLButtonElement =>
-      h("button", { class: "dzl-tab", type: "button", role: "tab", "aria-selected": String(tab === "code"), onClick: () => this.show(tab) }, t(tab));
+      h("button", { class: "dzl-sp-tab", type: "button", role: "tab", "aria-selected": String(tab === "code"), onClick: () => this.show(tab) }, t(tab));
     this.tabs = { code: tabButton("code"), values: tabButton("values"), dot: tabButton("dot"), twin: tabButton("twin") };
-    this.el = h("div", { class: "dzl-run" },
-      h("div", { class: "dzl-graph" }, named ? h("div", { class: "dzl-runtitle" }, run.title) : null, this.graph.el, this.say),
-      h("div", { class: "dzl-side" }, h("div", { class: "dzl-tabs", role: "tablist" }, ...TABS.map((tab) => this.tabs[tab])), this.panel, this.work.el));
+    this.el = h("div", { class: "dzl-sp-run" },
+      h("div", { class: "dzl-sp-graph" }, named ? h("div", { class: "dzl-sp-runtitle" }, run.title) : null, this.graph.el, this.say),
+      h("div", { class: "dzl-sp-side" }, h("div", { class: "dzl-sp-tabs", role: "tablist" }, ...TABS.map((tab) => this.tabs[tab])), this.panel, this.work.el));
     this.show(run.sources.length > 0 ? "code" : "values");
   }
 
   private dotPane(): HTMLElement {
     const { t, run } = this;
-    const copy = h("button", { class: "dzl-btn dzl-copy", type: "button" }, t("copy"));
+    const copy = h("button", { class: "dzl-btn dzl-sp-copy", type: "button" }, t("copy"));
     copy.addEventListener("click", () => {
       void navigator.clipboard?.writeText(run.dot).then(() => { copy.textContent = t("copied"); });
     });
-    return h("div", { class: "dzl-dot", tabindex: 0, role: "region", "aria-label": t("dot") }, copy, h("pre", null, run.dot));
+    return h("div", { class: "dzl-sp-dot", tabindex: 0, role: "region", "aria-label": t("dot") }, copy, h("pre", null, run.dot));
   }
 
   show(tab: Tab): void {
@@ -86,8 +86,8 @@ export class RunView {
     const text = this.sentence();
     this.say.classList.toggle("dzl-bad", step.k === "error");
     this.say.classList.toggle("dzl-sayfwd", step.p === "forward");
-    const error = step.error && !text.includes(step.error.message) ? h("p", { class: "dzl-error" }, h("code", null, `${step.error.type}: ${step.error.message}`)) : null;
-    const formula = step.formula ? h("p", { class: "dzl-formula" }, h("code", null, step.formula)) : null;
+    const error = step.error && !text.includes(step.error.message) ? h("p", { class: "dzl-sp-error" }, h("code", null, `${step.error.type}: ${step.error.message}`)) : null;
+    const formula = step.formula ? h("p", { class: "dzl-sp-formula" }, h("code", null, step.formula)) : null;
     fill(this.say, h("p", null, h("b", null, lead), " ", ...rich(text)), formula, error, ...extra);
     this.say.scrollTop = 0;
   }

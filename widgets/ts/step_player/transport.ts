@@ -27,8 +27,8 @@ export interface TransportOptions {
 export class Transport {
   readonly el: HTMLElement;
   private readonly slider: HTMLElement;
-  private readonly done = h("div", { class: "dzl-done" });
-  private readonly knob = h("div", { class: "dzl-knob" });
+  private readonly done = h("div", { class: "dzl-sp-done" });
+  private readonly knob = h("div", { class: "dzl-sp-knob" });
   private readonly playButton: HTMLButtonElement;
   private readonly speedButton: HTMLButtonElement;
   private readonly buttons: Record<"first" | "back" | "next" | "last", HTMLButtonElement>;
@@ -38,19 +38,19 @@ export class Transport {
     const { t, total } = options;
     const last = total - 1;
     const button = (name: Icon, label: string, onClick: () => void): HTMLButtonElement =>
-      h("button", { class: "dzl-btn dzl-icon", type: "button", title: label, "aria-label": label, onClick }, icon(name));
+      h("button", { class: "dzl-btn dzl-sp-icon", type: "button", title: label, "aria-label": label, onClick }, icon(name));
     this.buttons = {
       first: button("first", t("first"), () => options.go(0, "jump")),
       back: button("back", t("back"), () => options.go(this.k - 1, "back")),
       next: button("next", t("next"), () => options.go(this.k + 1, "next")),
       last: button("last", t("last"), () => options.go(last, "jump")),
     };
-    this.playButton = h("button", { class: "dzl-btn dzl-play", type: "button", onClick: () => options.toggle() });
-    this.speedButton = h("button", { class: "dzl-btn dzl-speed", type: "button", title: t("speed"), onClick: () => options.speed() });
+    this.playButton = h("button", { class: "dzl-btn dzl-sp-play", type: "button", onClick: () => options.toggle() });
+    this.speedButton = h("button", { class: "dzl-btn dzl-sp-speed", type: "button", title: t("speed"), onClick: () => options.speed() });
     this.slider = this.scrubber();
-    this.el = h("div", { class: "dzl-bar" },
-      h("div", { class: "dzl-buttons" }, this.buttons.first, this.buttons.back, this.playButton, this.buttons.next, this.buttons.last),
-      this.slider, h("div", { class: "dzl-right" }, h("span", { class: "dzl-keys" }, t("keys")), this.speedButton));
+    this.el = h("div", { class: "dzl-sp-bar" },
+      h("div", { class: "dzl-sp-buttons" }, this.buttons.first, this.buttons.back, this.playButton, this.buttons.next, this.buttons.last),
+      this.slider, h("div", { class: "dzl-sp-right" }, h("span", { class: "dzl-sp-keys" }, t("keys")), this.speedButton));
     this.playing(false);
     this.speed(1);
   }
@@ -61,17 +61,17 @@ export class Transport {
 
   private scrubber(): HTMLElement {
     const { t, phases, total, ticks } = this.options;
-    const slider = h("div", { class: "dzl-track", role: "slider", tabindex: 0, "aria-label": t("scrub"), "aria-valuemin": 1, "aria-valuemax": total });
+    const slider = h("div", { class: "dzl-sp-track", role: "slider", tabindex: 0, "aria-label": t("scrub"), "aria-valuemin": 1, "aria-valuemax": total });
     for (const phase of phases) {
       const left = this.x(Math.max(0, phase.from - (phase.from > 0 ? 0.5 : 0)));
       const right = this.x(Math.min(total - 1, phase.to + (phase.to < total - 1 ? 0.5 : 0)));
       const name = phase.p === "backward" && phase.n ? t("backward_n", { n: phase.n }) : t(phase.p);
       const place = { left: `${left}%`, width: `calc(${right - left}% - 2px)` };
-      slider.append(h("div", { class: `dzl-seg dzl-${phase.p}`, style: place }),
-        h("div", { class: "dzl-segname", style: place }, right - left > 9 ? name : ""));
+      slider.append(h("div", { class: `dzl-sp-seg dzl-sp-${phase.p}`, style: place }),
+        h("div", { class: "dzl-sp-segname", style: place }, right - left > 9 ? name : ""));
     }
     slider.append(this.done);
-    for (const tick of ticks) slider.append(h("div", { class: `dzl-tick dzl-tick-${tick.kind}`, style: { left: `${this.x(tick.at)}%` } }));
+    for (const tick of ticks) slider.append(h("div", { class: `dzl-sp-tick dzl-sp-tick-${tick.kind}`, style: { left: `${this.x(tick.at)}%` } }));
     slider.append(this.knob);
     const move = (e: PointerEvent): void => {
       const box = slider.getBoundingClientRect();
@@ -88,11 +88,11 @@ export class Transport {
     this.k = k;
     const phase = phases.find((p) => k >= p.from && k <= p.to);
     const left = this.x(Math.max(0, (phase?.from ?? 0) - ((phase?.from ?? 0) > 0 ? 0.5 : 0)));
-    this.done.className = `dzl-done dzl-${step.p}`;
+    this.done.className = `dzl-sp-done dzl-sp-${step.p}`;
     this.done.style.left = `${left}%`;
     this.done.style.width = `${Math.max(0, this.x(k) - left)}%`;
     this.knob.style.left = `${this.x(k)}%`;
-    this.knob.className = `dzl-knob dzl-${step.p}`;
+    this.knob.className = `dzl-sp-knob dzl-sp-${step.p}`;
     this.slider.setAttribute("aria-valuenow", String(k + 1));
     this.slider.setAttribute("aria-valuetext", t("step_value", { n: k + 1, total, phase: t(step.p), text: spoken }));
     // aria-disabled, not disabled: a button that loses the focus would hand the next key to the notebook

@@ -28,7 +28,7 @@ function push(list: string[], id: string): void {
 }
 
 export class TwinPane {
-  readonly el = h("div", { class: "dzl-twin", tabindex: 0, role: "region" });
+  readonly el = h("div", { class: "dzl-sp-twin", tabindex: 0, role: "region" });
   private readonly calls: Call[];
 
   constructor(private readonly folder: Folder, private readonly t: Translate) {
@@ -49,7 +49,7 @@ export class TwinPane {
     const list = (ids: string[]): HTMLElement => h("td", null, ...ids.filter((id) => state.shown.has(id)).map((id) => h("div", null, variable(id))));
     const rows = this.calls.filter((call) => state.shown.has(call.id)).map((call) => {
       const now = state.step.on?.includes(call.id) === true;
-      return h("tr", { class: now ? "dzl-rownow" : null },
+      return h("tr", { class: now ? "dzl-sp-rownow" : null },
         h("th", { scope: "row" }, folder.label(call.id), now ? h("span", { class: "dzl-tag" }, ` ← ${t("here")}`) : null), list(call.inputs), list(call.outputs));
     });
     fill(this.el, h("table", { class: "dzl-table" },

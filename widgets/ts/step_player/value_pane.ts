@@ -8,21 +8,21 @@ import type { Translate } from "./player";
 /** A heat map with the numbers in it while they fit; colour strength is the size, orange positive, blue negative. */
 export function heat(snap: Snapshot, t: Translate): HTMLElement {
   const rows = grid(snap);
-  const box = h("div", { class: "dzl-heat" });
+  const box = h("div", { class: "dzl-sp-heat" });
   if (rows) {
     const numbers = rows.flat().map((v) => (typeof v === "number" ? Math.abs(v) : 0));
     const most = Math.max(...numbers, 1e-12);
     const columns = rows[0]?.length ?? 1;
     const exact = !snap.th && columns <= 4 && rows.length <= 12;
     const side = Math.max(3, Math.min(12, Math.floor(130 / columns)));
-    const table = h("div", { class: exact ? `dzl-cells dzl-exact${columns > 3 ? " dzl-tight" : ""}` : "dzl-cells", style: { "grid-template-columns": exact ? `repeat(${columns}, auto)` : `repeat(${columns}, ${side}px)`, "grid-auto-rows": exact ? "auto" : `${Math.max(6, side)}px` } });
+    const table = h("div", { class: exact ? `dzl-sp-cells dzl-sp-exact${columns > 3 ? " dzl-sp-tight" : ""}` : "dzl-sp-cells", style: { "grid-template-columns": exact ? `repeat(${columns}, auto)` : `repeat(${columns}, ${side}px)`, "grid-auto-rows": exact ? "auto" : `${Math.max(6, side)}px` } });
     for (const value of rows.flat()) table.append(cell(value, most, exact ? (columns > 3 ? 2 : 3) : 0, isFloat(snap)));
     box.append(table);
   }
   const facts = [snap.s ? shapeText(snap.s) : "", snap.d ?? ""].filter(Boolean).join(" ");
   const stats = snap.st ? t("stats", { min: num(snap.st.min), max: num(snap.st.max), mean: num(snap.st.mean) }) : "";
   const nan = snap.st && snap.st.nan > 0 ? t("nan_count", { n: snap.st.nan }) : "";
-  box.append(h("div", { class: "dzl-facts" }, [facts, stats, nan].filter(Boolean).join(" · ")));
+  box.append(h("div", { class: "dzl-sp-facts" }, [facts, stats, nan].filter(Boolean).join(" · ")));
   return box;
 }
 
@@ -32,13 +32,13 @@ function cell(value: Scalar, most: number, digits: number, float: boolean): HTML
   const colour = n < 0 ? "var(--funline)" : "var(--varline)";
   const bad = typeof value === "string";
   return h("span", {
-    class: bad ? "dzl-cell dzl-nan" : "dzl-cell", title: num(value, float),
+    class: bad ? "dzl-sp-cell dzl-sp-nan" : "dzl-sp-cell", title: num(value, float),
     style: { background: bad ? "var(--badcell)" : `color-mix(in srgb, ${colour} ${strength}%, var(--soft))` },
   }, digits > 0 ? num(typeof value === "number" ? Number(value.toPrecision(digits)) : value, float) : "");
 }
 
 export class ValuePane {
-  readonly el = h("div", { class: "dzl-values", tabindex: 0, role: "region" });
+  readonly el = h("div", { class: "dzl-sp-values", tabindex: 0, role: "region" });
 
   constructor(private readonly folder: Folder, private readonly t: Translate) {
     this.el.setAttribute("aria-label", t("values"));
@@ -52,7 +52,7 @@ export class ValuePane {
       const known = state.data.has(variable.id) || state.grad.has(variable.id);
       if (!known && !state.shown.has(variable.id)) continue;
       const now = state.step.on?.includes(variable.id) || state.step.grad?.v === variable.id;
-      body.append(h("tr", { class: now ? "dzl-rownow" : null },
+      body.append(h("tr", { class: now ? "dzl-sp-rownow" : null },
         h("th", { scope: "row" }, variable.label),
         this.entry(state, variable.id, "data", shared, false),
         this.entry(state, variable.id, "grad", shared, hide === variable.id)));
@@ -61,7 +61,7 @@ export class ValuePane {
     fill(this.el, h("table", { class: "dzl-table" },
       h("thead", null, h("tr", null, h("th", { scope: "col" }, t("name")), h("th", { scope: "col" }, t("value")), h("th", { scope: "col" }, t("gradient")))), body));
     this.el.scrollTop = scroll;
-    const row = this.el.querySelector<HTMLElement>(".dzl-rownow");
+    const row = this.el.querySelector<HTMLElement>(".dzl-sp-rownow");
     if (row && (row.offsetTop < this.el.scrollTop || row.offsetTop + row.offsetHeight > this.el.scrollTop + this.el.clientHeight)) {
       this.el.scrollTop = Math.max(0, row.offsetTop - 40);
     }
@@ -69,18 +69,18 @@ export class ValuePane {
 
   private entry(state: State, id: string, what: "data" | "grad", shared: Map<string, string[]>, hidden: boolean): HTMLElement {
     const { t, folder } = this;
-    const cellEl = h("td", { class: state.changed.has(`${id}.${what}`) ? "dzl-fresh" : null });
+    const cellEl = h("td", { class: state.changed.has(`${id}.${what}`) ? "dzl-sp-fresh" : null });
     const index = state[what].get(id);
     const snap = folder.snap(index);
     if (hidden) cellEl.append("?");
-    else if (!state[what].has(id)) cellEl.append(h("span", { class: "dzl-none" }, what === "grad" ? "None" : t("not_yet")));
-    else if (!snap) cellEl.append(h("span", { class: "dzl-none" }, "None"));
+    else if (!state[what].has(id)) cellEl.append(h("span", { class: "dzl-sp-none" }, what === "grad" ? "None" : t("not_yet")));
+    else if (!snap) cellEl.append(h("span", { class: "dzl-sp-none" }, "None"));
     else if (sizeOf(snap) > 1 && (snap.th || flat(snap))) cellEl.append(heat(snap, t));
     else cellEl.append(h("code", null, short(snap, 40)));
     const others = shared.get(`${id}.${what}`);
     if (others && !hidden) {
       const names = others.map((place) => { const [v = "", w = ""] = place.split("."); return `${folder.label(v)}.${w}`; }).join(", ");
-      cellEl.append(h("div", { class: "dzl-shared" }, `≡ ${t("shares", { names })}`));
+      cellEl.append(h("div", { class: "dzl-sp-shared" }, `≡ ${t("shares", { names })}`));
     }
     return cellEl;
   }
