@@ -16,7 +16,7 @@ def chains(c: Check) -> list[tuple[tuple[str, ...], float]]:
     """The chains of this chapter, short ones first, with an input for which the values stay moderate."""
     longer = tuple(c.choice(("Square", "Exp", "Square")) for _ in range(int(c.integers((), 2, 4))))
     drawn = ("Square", *longer, "Square")
-    tame = drawn if drawn.count("Exp") <= 2 else ("Square",) * len(drawn)
+    tame = drawn if formula(drawn)(0.9) < 20 else ("Square",) * len(drawn)
     return [
         *((names, 0.7) for names in CHAINS),
         (tame, c.number(0.4, 0.9)),
