@@ -13,6 +13,9 @@ COLUMN_GAP, STEEPEST_GAP = 40.0, 110.0
 BAND_PADDING = 18.0
 AIRY_SPAN, MOST_AIR = 165.0, 1.7
 
+LineEnds = dict[int, float]
+TRUNK = -1
+
 
 def assemble(graph: Graph, drawing: Drawing, lattice: Lattice, rows: list[float]) -> Scene:
     """The scene for `drawing`, whose items and bends have been ordered in `lattice` and given heights `rows`."""
@@ -43,6 +46,7 @@ def assemble(graph: Graph, drawing: Drawing, lattice: Lattice, rows: list[float]
                 node.value,
                 node.same_as or (node.id if item_id != node.id else None),
                 node.parts,
+                bundle=node.kind == "group" and drawing.column[item] % 2 == 0,
             )
         )
     scene.edges = _routes(drawing, lattice, scene.nodes, rows, starts, widths)
@@ -90,27 +94,19 @@ def _routes(
     starts: list[float],
     widths: list[float],
 ) -> list[Route]:
-    real = len(nodes)
-    leaving: list[list[tuple[float, int]]] = [[] for _ in range(real)]
-    arriving: list[list[tuple[float, int]]] = [[] for _ in range(real)]
+    leaving = [LineEnds() for _ in nodes]
+    arriving = [LineEnds() for _ in nodes]
     for k, (source, target, _) in enumerate(drawing.edges):
         chain = lattice.chains[k]
-        leaving[source].append((rows[chain[0] if chain else target] - rows[source], k))
-        arriving[target].append((rows[chain[-1] if chain else source] - rows[target], k))
-    ends: dict[tuple[str, int], float] = {}
-    for side, lines_of in (("out", leaving), ("in", arriving)):
-        for item, lines in enumerate(lines_of):
-            for (_, k), port in zip(
-                lines, spread_ports([wish for wish, _ in lines], nodes[item].h), strict=True
-            ):
-                ends[side, k] = port
-    trunk_port: dict[int, float] = {}
+        # All long lines out of a node leave it as one.
+        leaving[source].setdefault(TRUNK if chain else k, rows[chain[0] if chain else target] - rows[source])
+        arriving[target][k] = rows[chain[-1] if chain else source] - rows[target]
+    out_ports = [_ports(ends, node.h) for ends, node in zip(leaving, nodes, strict=True)]
+    in_ports = [_ports(ends, node.h) for ends, node in zip(arriving, nodes, strict=True)]
     routes = []
     for k, (source, target, edge) in enumerate(drawing.edges):
         a, b, chain = nodes[source], nodes[target], lattice.chains[k]
-        out, into = ends["out", k], ends["in", k]
-        if chain:
-            out = trunk_port.setdefault(source, out)
+        out, into = out_ports[source][TRUNK if chain else k], in_ports[target][k]
         points = [(a.x + a.w / 2 - pill_inset(out, a.h, a.kind), a.y + out)]
         at = lattice.column[source]
         points.append((starts[at] + widths[at], a.y + out))
@@ -124,6 +120,10 @@ def _routes(
         a, b = nodes[source], nodes[target]
         routes.append(_route(edge, a, b, detour((a.x + a.w / 2, a.y), (b.x - b.w / 2, b.y))))
     return routes
+
+
+def _ports(ends: LineEnds, height: float) -> LineEnds:
+    return dict(zip(ends, spread_ports(list(ends.values()), height), strict=True))
 
 
 def _route(edge: Edge, a: Placed, b: Placed, path: str) -> Route:

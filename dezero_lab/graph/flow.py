@@ -74,9 +74,9 @@ def _compare(
         if end not in own:
             edge.kind = "missing"
     flowed = {end for _, end in flows}
-    for end, (source, target) in zip(own, links, strict=True):
+    for slot, (end, (source, target)) in enumerate(zip(own, links, strict=True)):
         if end not in flowed and source in graph.nodes and target in graph.nodes:
-            graph.edges.append(Edge(source, target, 0, "wrong"))
+            graph.edges.append(Edge(source, target, slot, "wrong"))
 
 
 def _read_calls(graph: Graph, tape: Tape, events: list[Any]) -> None:

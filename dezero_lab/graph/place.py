@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dezero_lab.graph.order import Adjacency, Work
+from dezero_lab.graph.straighten import straighten
 
 GAP = 10.0
 SWEEPS = 4
 RELAXATIONS = 6
-SNAP = 14.0
 LINE_WEIGHTS = (1.0, 3.0, 8.0)
 RESULT_WEIGHT = 8.0
 LEAF_WEIGHT = 0.02
@@ -106,21 +106,5 @@ def assign_rows(
             break
         for column in forward if sweep % 2 else backward:
             pull(column, pulls_left, pulls_right)
-    for order, towards in ((forward, left), (backward, right)):
-        for column in order:
-            _snap(layers[column], towards, rows, gaps[column])
+    straighten(layers, left, right, gaps, real, rows)
     return rows
-
-
-def _snap(layer: list[int], towards: Adjacency, rows: list[float], gaps: list[float]) -> None:
-    """Make lines that are nearly straight quite straight, where there is room."""
-    for place, item in enumerate(layer):
-        wishes = [rows[other] for other in towards[item] if abs(rows[other] - rows[item]) < SNAP]
-        if not wishes:
-            continue
-        wish = min(wishes, key=lambda row: abs(row - rows[item]))
-        if place and wish - rows[layer[place - 1]] < gaps[place - 1]:
-            continue
-        if place < len(gaps) and rows[layer[place + 1]] - wish < gaps[place]:
-            continue
-        rows[item] = wish

@@ -12,7 +12,8 @@ from dezero_lab.graph.model import EdgeKind, NodeKind
 class Placed:
     """A node with its place: `x`, `y` is the centre, in pixels, y downwards.
 
-    `parts` is the number of nodes inside a group; `open` means that they are drawn, with the group as a frame around them.
+    `parts` is the number of nodes inside a group; `open` means that they are drawn, with the group as a frame around them; `bundle`
+    that all of them are variables.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Placed:
     same_as: str | None = None
     parts: int = 0
     open: bool = False
+    bundle: bool = False
 
     def to_json(self) -> dict[str, Any]:
         record: dict[str, Any] = {
@@ -47,6 +49,8 @@ class Placed:
             record["parts"] = self.parts
         if self.open:
             record["open"] = True
+        if self.bundle:
+            record["bundle"] = True
         return record
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Literal
 from zlib import crc32
 
-from dezero_lab.graph.metrics import elide
+from dezero_lab.graph.metrics import elide, text_width
 from dezero_lab.graph.scene import Band, Placed, Route, Scene, tidy
 
 Theme = Literal["auto", "light", "dark"]
@@ -171,7 +171,7 @@ class _SceneSvg:
         label = elide(node.label, node.w - 32)
         return (
             f'<g data-id="{escape(node.id)}">{_rect(left, top, node.w, node.h, 10, "g-frame")}'
-            f"{_text(node.x, top + 22, label, 'g-name')}</g>"
+            f"{_text(left + 18 + text_width(label) / 2, top + 24, label, 'g-name')}</g>"
         )
 
     def _edge(self, edge: Route) -> str:
@@ -184,10 +184,11 @@ class _SceneSvg:
         left, top = node.x - node.w / 2, node.y - node.h / 2
         now = " g-now" if node.id in self.highlight else ""
         copy = " g-copy" if node.same_as and node.kind == "variable" else ""
-        radius = {"variable": node.h / 2, "function": 6, "group": 10}[node.kind]
-        shape = _rect(left, top, node.w, node.h, radius, f"g-{node.kind}{copy}{now}")
+        look = "g-variable" if node.bundle else f"g-{node.kind}"
+        radius = {"variable": node.h / 2, "function": 6, "group": 20 if node.bundle else 10}[node.kind]
+        shape = _rect(left, top, node.w, node.h, radius, f"{look}{copy}{now}")
         if node.kind == "group":
-            shape = _rect(left + 6, top - 6, node.w, node.h, radius, "g-group") + shape
+            shape = _rect(left + 6, top - 6, node.w, node.h, radius, look) + shape
         label = elide(node.label, node.w - 16)
         second = self._second_line(node)
         if second and label:

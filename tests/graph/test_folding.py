@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dezero_lab.graph import Graph, Scene, layout
+from dezero_lab.graph import Graph, Scene, layout, unfold
 from dezero_lab.graph.folding import find_repeats, fold
 
 
@@ -138,6 +139,40 @@ def test_a_call_with_a_thousand_results_is_drawn_although_it_cannot_be_folded():
     scene = layout(g)
     shown = {node.same_as or node.id for s in scenes(scene) for node in s.nodes}
     assert shown >= set(g.nodes)
+
+
+def anywhere(calls: int) -> Graph:
+    """Arguments from anywhere in the past: wherever one cuts, many values cross the cut."""
+    choose = random.Random(0)
+    g = Graph()
+    values = ["x0", "x1"]
+    for k in range(calls):
+        g.add_function(f"f{k}", choose.choice("abc"), choose.choices(values, k=3), [f"v{k}"])
+        values.append(f"v{k}")
+    return g
+
+
+def test_many_values_between_groups_are_bundled():
+    g = anywhere(1_000)
+    scene = layout(g)
+    assert 10 < len(scene.nodes) < 150
+    bundles = [group for group in scene.groups if not any(m in g.inputs for m in group.members)]
+    assert bundles
+    for bundle in bundles:
+        assert [node.same_as or node.id for node in bundle.scene.nodes] == bundle.members
+    members = [
+        m for group in scene.groups for m in group.members if g.nodes[m].kind == "function" or m in g.producer
+    ]
+    assert len(members) == len(set(members))
+
+
+def test_a_bundle_can_be_opened():
+    g = anywhere(1_000)
+    scene = layout(g)
+    bundle = next(group for group in scene.groups if not any(m in g.inputs for m in group.members))
+    opened = unfold(scene, [bundle.id])
+    assert opened.node(bundle.id).open
+    assert {node.id for node in bundle.scene.nodes} <= {node.id for node in opened.nodes}
 
 
 @settings(max_examples=60, deadline=None)
