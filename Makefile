@@ -1,6 +1,7 @@
 # `make lab` to learn, `make test` while you change something, `make check` for everything that CI runs.
 PYTHON ?= python3
 VENV   ?= .venv
+LANG_UI ?= en
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 else
@@ -12,7 +13,7 @@ DEV   := $(VENV)/.installed-dev
 .PHONY: lab test check lint types unit chapters chapters-check proof-long bundle browser binder size benchmarks lock clean
 
 lab: $(STAMP)
-	$(BIN)/dezero-lab lab
+	$(BIN)/dezero-lab lab --lang $(LANG_UI)
 
 test: unit
 
