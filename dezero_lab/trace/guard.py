@@ -34,6 +34,9 @@ class Guard:
         self.busy = True
         try:
             action(*args)
+        except RecursionError:
+            # The stack is full of the learner's recursion; that it ends here and not one call later is no matter.
+            raise
         except Exception as failure:
             self.fail(failure)
         finally:

@@ -45,8 +45,8 @@ class Labels:
         kinds = self._ledger.kinds
         return [v for v in list(self._namespace().values()) if isinstance(v, type) and kinds.of_class(v)]
 
-    def look(self, ids: Iterable[Id | None], is_method: Callable[[CodeType], object]) -> None:
-        """Name what is still nameless: from the block inwards, past methods of the learner's classes."""
+    def look(self, ids: Iterable[Id | None], is_method: Callable[[CodeType], bool]) -> None:
+        """Name what is still nameless: from the block inwards, as far as the first method of the learner's classes."""
         nameless = {}
         for name in ids:
             if name is not None and name not in self._found:
@@ -67,9 +67,9 @@ class Labels:
         if self._block is not None and self._names is None:
             self._search_frame(self._block, nameless)
         for frame in reversed(frames):
-            ours = frame.f_globals.get("__name__", "").startswith("dezero_lab.trace")
-            if not ours and not is_method(frame.f_code):
-                self._search_frame(frame, nameless)
+            if is_method(frame.f_code) or frame.f_globals.get("__package__") == __package__:
+                break
+            self._search_frame(frame, nameless)
 
     def settle(self) -> None:
         """Give every variable its final label."""

@@ -65,8 +65,13 @@ class Ledger:
         cls = type(obj).__name__
         self.tape.variables[name] = VariableInfo(name, name, (), cls)
         self.count(90 + 2 * len(cls))
-        (data, data_mark), (grad, grad_mark) = self._look(obj, "data"), self._look(obj, "grad")
-        if not self.emit(ev.VariableSeen, v=name, data=data, grad=grad):
+        try:
+            (data, data_mark), (grad, grad_mark) = self._look(obj, "data"), self._look(obj, "grad")
+            introduced = self.emit(ev.VariableSeen, v=name, data=data, grad=grad)
+        except BaseException:  # an interrupt can come at any moment
+            self._unmeet(obj, name)
+            raise
+        if not introduced:
             return self._unmeet(obj, name)
         self._remember(name, "data", data, data_mark)
         self._remember(name, "grad", grad, grad_mark)
@@ -261,13 +266,22 @@ class Ledger:
                 self._link(name, attr, self.ids(found))
         self._generation(name, obj)
 
-    def variable_links(self, obj: Any) -> None:
-        """Write down which function a variable names as its creator, where that is news."""
+    def variable_links(self, obj: Any, known_only: bool = False) -> None:
+        """Write down which function a variable names as its creator, where that is news.
+
+        With `known_only` a creator not met before stays out: it belongs to a graph that was made earlier, and
+        a part of that without the rest would be a riddle. A sweep through it brings in all of it.
+        """
         name = self.variable(obj)
         if name is None:
             return
         creator = read(obj, "creator")
-        if creator is not MISSING and (creator is not None or (name, "creator") in self._links):
+        stranger = known_only and self.kinds.is_function(creator) and self.name_of(creator) is None
+        if (
+            creator is not MISSING
+            and not stranger
+            and (creator is not None or (name, "creator") in self._links)
+        ):
             self._link(name, "creator", (self.function(creator),))
         self._generation(name, obj)
 

@@ -254,7 +254,7 @@ class Recorder:
         ledger = self._ledger
         ledger.explore(bracket.obj)
         ledger.sync()
-        self._labels.look(self.tape.variables, self._authorship.title)
+        self._labels.look(self.tape.variables, self._authorship.is_method)
         bracket.id = ledger.variable(bracket.obj)
         if bracket.id is not None:
             self._sweeps += 1
@@ -268,7 +268,7 @@ class Recorder:
         if kind == "call":
             bracket.inputs = list(ledger.ids(args))
             ledger.glance(bracket.inputs)
-            self._labels.look(bracket.inputs, self._authorship.title)
+            self._labels.look(bracket.inputs, self._authorship.is_method)
         f = bracket.id = ledger.function(obj)
         if f is None:
             return
@@ -317,7 +317,7 @@ class Recorder:
             for name in dict.fromkeys((*bracket.inputs, *outputs)):
                 obj = ledger.alive(name) if name is not None else None
                 if obj is not None:
-                    ledger.variable_links(obj)
+                    ledger.variable_links(obj, known_only=name not in outputs)
         else:
             ledger.glance(ledger.inputs_and_outputs(bracket.obj))
             results = () if error is not None else ledger.snaps(result)

@@ -56,6 +56,7 @@ class Authorship:
     def __init__(self) -> None:
         self._globals: set[int] = set()
         self._titles: dict[int, str] = {}
+        self._getters: set[int] = set()
 
     def add_namespace(self, namespace: Any) -> None:
         """Functions with these globals are the learner's."""
@@ -64,18 +65,42 @@ class Authorship:
     def add_class(self, cls: type) -> None:
         """So is everything written where the methods of this class are."""
         for name, value in vars(cls).items():
-            # Our own wrappers are no work of the learner's.
-            if isinstance(value, FunctionType) and value.__globals__.get("__package__") != __package__:
-                self._globals.add(id(value.__globals__))
-                self._titles[id(value.__code__)] = f"{cls.__name__}.{name}"
+            method = getattr(value, "fget", None) or getattr(value, "__func__", value)
+            # Our own wrappers are no work of the learner's, but what they wrap is.
+            while hasattr(method, "__wrapped__"):
+                method = method.__wrapped__
+            if isinstance(method, FunctionType) and not _is_foreign(method.__globals__.get("__name__", "")):
+                self._globals.add(id(method.__globals__))
+                self._titles[id(method.__code__)] = f"{cls.__name__}.{name}"
+                if isinstance(value, property):
+                    self._getters.add(id(method.__code__))
 
     def has(self, frame: FrameType) -> bool:
         """Whether the learner wrote the code of this frame."""
         return id(frame.f_globals) in self._globals
 
-    def title(self, code: CodeType) -> str | None:
-        """ "Variable.backward" for a method of one of the learner's classes, None for anything else."""
-        return self._titles.get(id(code))
+    def follows(self, frame: FrameType) -> bool:
+        """Whether its lines are worth following.
+
+        Comprehensions and lambdas repeat their own line, properties answer small questions, and special methods
+        are housekeeping, except for the call.
+        """
+        code = frame.f_code
+        name = code.co_name
+        quiet = (
+            name.startswith("<")
+            or (name.startswith("__") and name != "__call__")
+            or id(code) in self._getters
+        )
+        return not quiet and self.has(frame)
+
+    def is_method(self, code: CodeType) -> bool:
+        """Whether this is a method of one of the learner's classes."""
+        return id(code) in self._titles
+
+    def title(self, code: CodeType) -> str:
+        """ "Variable.backward" for a method of one of the learner's classes, else the function's own name."""
+        return self._titles.get(id(code), code.co_name)
 
     def line_of(self, error: BaseException) -> int | None:
         """The innermost line of the learner's that an exception came through."""
@@ -197,8 +222,8 @@ class LineTracer:
         code = frame.f_code
         known = self._codes.get(id(code))
         if known is None:
-            ours = self._authorship.has(frame) and _is_worth_following(code.co_name)
-            known = self._codes[id(code)] = (code, self._register(code) if ours else None)
+            source = self._register(code) if self._authorship.follows(frame) else None
+            known = self._codes[id(code)] = (code, source)
         return known[1]
 
     def _register(self, code: CodeType) -> Source:
@@ -211,16 +236,17 @@ class LineTracer:
                 if first <= code.co_firstlineno < first + len(source.lines):
                     return source
         sources = self._ledger.tape.sources
-        title = self._authorship.title(code) or code.co_name
+        title = self._authorship.title(code)
         source = Source(f"s{len(sources) + 1}", title, file, code.co_firstlineno, tuple(lines))
         sources[source.id] = source
         self._ledger.count(sum(len(line) + 8 for line in lines) + 100)
         return source
 
 
-def _is_worth_following(name: str) -> bool:
-    """Comprehensions and lambdas repeat their own line; special methods are housekeeping, but for calls."""
-    return not name.startswith("<") and (name == "__call__" or not name.startswith("__"))
+def _is_foreign(module: str) -> bool:
+    """A base class from a library does not make the library the learner's."""
+    top = module.partition(".")[0]
+    return top in sys.stdlib_module_names or top == "numpy" or module.startswith("dezero_lab.trace.")
 
 
 def _is_python(tracer: Any) -> bool:

@@ -713,6 +713,31 @@ def test_deep_chain(engine, run):
     assert np.isinf(done.names["x"].grad)
 
 
+def test_recursion_without_end(engine, run):
+    """W07.2b-like: the walk never stops. The error is the learner's, and it is on the tape."""
+    module = engine("stage07", ("maker = self.creator\n        if maker", "maker = self.creator or LAST[0]\n        if maker"),
+                    ("box = maker.input\n", "box = maker.input\n            LAST[0] = maker\n"), after="\n\nLAST = [None]\n")  # fmt: skip
+    with np.errstate(all="ignore"):
+        done = run(module)
+        assert isinstance(done.error, RecursionError)
+        done = run(module, lines=False, max_events=100_000, max_bytes=10**9)
+    assert isinstance(done.error, RecursionError)
+    assert done.tape.state().error.type == "RecursionError"
+
+
+def test_history_of_an_input_is_not_told_in_part(engine):
+    module = engine("stage16")
+    x = module.Variable(np.array(2.0))
+    a = module.square(x)
+    with record(module.Variable, module.Function, lines=False) as tape:
+        b = module.square(a)
+        assert len(tape.functions) == 1
+        b.backward()
+    assert len(tape.functions) == 2
+    assert set(links(tape, "creator")) == {"a", "b"}
+    assert x.grad == 32.0
+
+
 def test_counter_class_is_no_work_list(engine, run):
     """A dictionary of visits and a tuple of inputs are no work lists."""
     module = engine("stage16", ("known = set()", "known = collections.Counter()"), ("known.add(f)", "known[f] += 1"),
