@@ -1,4 +1,5 @@
-"""The exercises: one module per chapter (`ch01` to `ch60`), per column (`column_a`, ...) and appendix.
+"""The exercises: one module per chapter (`ch01` to `ch60`), per column (`column_a`, ...), appendix (`appendix_a`), primer (`primer_1`)
+and bridge (`bridge_1`).
 
 Each defines `EXERCISES` and `QUESTIONS`. Modules are imported when asked for.
 """
@@ -12,7 +13,8 @@ from types import ModuleType
 
 from dezero_lab.grading.exercise import Exercise, Question
 
-_ID = re.compile(r"^([EPS])(?:(\d\d)|c([A-Z])|a([A-Z]))(?:\.\d+[a-z]?)?$")
+_ID = re.compile(r"^[EPS](?:(\d\d)|([capx])([A-Z]|\d))(?:\.\d+[a-z]?)?$")
+_PARTS = {"c": "column", "a": "appendix", "p": "primer", "x": "bridge"}
 
 
 def load(exercise_id: str) -> Exercise:
@@ -39,7 +41,10 @@ def question(question_id: str) -> Question:
 
 
 def chapter(n: int | str) -> list[Exercise]:
-    """The exercises of a chapter (`7`), a column ("column_a") or an appendix ("appendix_a"), in order."""
+    """The exercises of a chapter (7 or "ch07"), a column ("column_a"), an appendix, a primer or a bridge, in order.
+
+    Raises KeyError that names the ones there are.
+    """
     return list(getattr(_module(n), "EXERCISES", ()))
 
 
@@ -66,10 +71,8 @@ def _module_name(some_id: str) -> str:
         raise KeyError(
             f"{some_id!r} is not the id of an exercise or question; ids look like E07.2, P07, EcA.1."
         )
-    _, number, column, appendix = match.groups()
-    return (
-        f"ch{number}" if number else f"column_{column.lower()}" if column else f"appendix_{appendix.lower()}"
-    )
+    number, part, name = match.groups()
+    return f"ch{number}" if number else f"{_PARTS[part]}_{name.lower()}"
 
 
 def _module(n: int | str) -> ModuleType:

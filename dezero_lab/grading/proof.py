@@ -7,18 +7,19 @@ fails. The test suite calls `prove` for every exercise.
 from __future__ import annotations
 
 import argparse
+import ast
 import re
 import sys
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from dezero_lab import exercises
-from dezero_lab.grading.checks import Check
 from dezero_lab.grading.exercise import Exercise, Wrong
 from dezero_lab.grading.fingerprint import hint_text
-from dezero_lab.grading.run import run_check
+from dezero_lab.grading.run import Run, run_check
 from dezero_lab.grading.runner import grade
 
 _HANGUL = re.compile(r"[가-힣]")
@@ -47,6 +48,7 @@ def prove(exercise: Exercise, seeds: int = 20) -> Proof:
         reference = exercise.build(exercise.reference, f"{exercise.id} reference")
         _prove_blank(exercise, proof)
         _prove_reference(exercise, reference, seeds, proof)
+        _prove_it_can_fail(exercise, proof)
         for wrong in exercise.wrongs:
             _prove_wrong(exercise, wrong, proof)
     except Exception as error:
@@ -87,10 +89,9 @@ def _prove_blank(exercise: Exercise, proof: Proof) -> None:
             proof.problems.append(f"{title} is {report.verdict}, not not_attempted: {report.text()}")
 
 
-def _prove_reference(exercise: Exercise, space: dict, seeds: int, proof: Proof) -> None:
+def _prove_reference(exercise: Exercise, space: dict[str, Any], seeds: int, proof: Proof) -> None:
     took = []
     before = dict(space)
-    drawn = set()
     for seed in range(seeds):
         began = time.perf_counter()
         run = run_check(exercise, space, seed)
@@ -104,10 +105,32 @@ def _prove_reference(exercise: Exercise, space: dict, seeds: int, proof: Proof) 
             break
         if seed == 0 and not run.observations:
             proof.problems.append("the check observes nothing, so it cannot fail")
-        drawn.add(repr([c.inputs for c in run.cases]))
+        if seed == 0:
+            proof.problems += _bad_lines(run)
     if space != before:
         proof.problems.append("the check changed the namespace")
     proof.milliseconds = 1000 * float(np.median(took))
+
+
+def _bad_lines(run: Run) -> list[str]:
+    """The lines for pasting that are not Python, or that name an input which does not exist."""
+    bad = {}
+    for case in run.cases:
+        try:
+            ast.parse(case.pasteable)
+        except (SyntaxError, KeyError, IndexError, ValueError) as error:
+            said = f"{case.title.en}: the line to paste is not Python ({error!r}): {case.line}"
+            bad.setdefault(case.title.en, said)
+    return list(bad.values())
+
+
+def _prove_it_can_fail(exercise: Exercise, proof: Proof) -> None:
+    """Answers that always say the same must not pass."""
+    for constant in (None, 0.0, 1.0, True, np.zeros(3)):
+        space = exercise.before()
+        space.update({name: lambda *_, value=constant, **__: value for name in exercise.needs})
+        if run_check(exercise, space).ok:
+            proof.problems.append(f"answers that are always {constant!r} pass; the check cannot fail")
 
 
 def _prove_wrong(exercise: Exercise, wrong: Wrong, proof: Proof) -> None:
@@ -165,8 +188,6 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{len(chosen)} exercises, {wrongs} wrong answers, {failed} exercises with problems")
     return 1 if failed else 0
 
-
-__all__ = ["Check", "Proof", "lint", "main", "prove"]
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -84,12 +84,10 @@ def paste(x: Any) -> str:
     if isinstance(x, np.generic):
         x = x.item()
     if is_array(x):
-        inner = np.array2string(x, separator=", ", threshold=10**6, max_line_width=10**6, floatmode="unique")
-        inner = " ".join(inner.split()).replace("nan", "np.nan").replace("inf", "np.inf")
         if x.size == 0:
             return f"np.zeros({x.shape})"
         plain = x.dtype in (np.float64, np.int64, np.bool_)
-        return f"np.array({_dots(inner)})" if plain else f"np.array({_dots(inner)}, dtype=np.{x.dtype})"
+        return f"np.array({_nested(x)})" if plain else f"np.array({_nested(x)}, dtype=np.{x.dtype})"
     if isinstance(x, tuple):
         return f"({', '.join(paste(v) for v in x)}{',' if len(x) == 1 else ''})"
     if isinstance(x, list):
@@ -134,14 +132,12 @@ def _digits(v: Any, digits: int) -> str:
     return text if any(c in text for c in ".en") else text + ".0"
 
 
-def _dots(text: str) -> str:
-    """NumPy writes `1.`; Python people write `1.0`."""
-    out = []
-    for i, ch in enumerate(text):
-        out.append(ch)
-        if ch == "." and not (i + 1 < len(text) and (text[i + 1].isdigit() or text[i + 1].isalpha())):
-            out.append("0")
-    return "".join(out)
+def _nested(a: np.ndarray) -> str:
+    """The elements as Python, each in its shortest exact form."""
+    if a.ndim:
+        return f"[{', '.join(_nested(row) for row in a)}]"
+    text = str(a[()])
+    return text.replace("nan", "np.nan").replace("inf", "np.inf")
 
 
 def _json_number(v: Any) -> Any:
