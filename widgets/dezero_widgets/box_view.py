@@ -104,6 +104,12 @@ def snapshot(names: dict[str, Any], tokens: Tokens, wanted: Iterable[str]) -> St
             text = str(value.item()) if value.ndim == 0 else np.array2string(value, precision=4, threshold=8)
             text = text if len(text) <= 22 and "\n" not in text else f"shape {value.shape}"
             state["things"][token] = {"type": f"{value.dtype}", "text": text, "memory": memory}
+        elif isinstance(value, np.generic):
+            state["things"][token] = {
+                "type": f"np.{type(value).__name__}",
+                "text": str(value.item()),
+                "memory": token,
+            }
         else:
             state["things"][token] = {"type": type(value).__name__, "text": repr(value)[:28], "memory": token}
         return token

@@ -6,14 +6,19 @@ follow a pointer, and cut one to see which part can no longer be reached; the ob
 
 from __future__ import annotations
 
+import contextlib
 import weakref
 from typing import Any
+
+import numpy as np
 
 from dezero_lab.graph import Graph, layout, to_svg, to_text
 from dezero_lab.graph.flow import value_text
 from dezero_lab.trace import Tape, walk
 
 from ._base import STATIC, LabWidget
+from .live_graph import LiveBlock
+from .live_graph import show as live_show
 from .small_view import words
 
 FOLLOWED = ("creator", "input", "inputs")
@@ -94,11 +99,24 @@ class LinkedView(LabWidget):
 _last: dict[int, tuple[weakref.ref[Any], int]] = {}
 
 
-def show(chapter: Any, y: Any) -> LinkedView:
-    """`ch.graph(y)`; the second time it says how many nodes fewer (or more) than before can be reached."""
+def show(chapter: Any, y: Any) -> LinkedView | LiveBlock:
+    """`ch.graph(y)`; the second time it says how many nodes fewer (or more) than before can be reached.
+
+    `with ch.graph("title"):` means a live graph with that title.
+
+    Raises:
+        TypeError: for something that is no variable.
+    """
+    if isinstance(y, str):
+        return live_show(chapter, y)
+    if not hasattr(y, "data") or isinstance(y, np.ndarray | np.generic):
+        raise TypeError(
+            f"ch.graph(y) draws what a Variable links to; this is {type(y).__name__}. Try ch.graph(y)."
+        )
     payload, graph = measure(y, chapter.namespace)
-    known = _last.get(id(y))
-    if known is not None and known[0]() is y:
-        payload["before"] = known[1]
-    _last[id(y)] = (weakref.ref(y), len(payload["nodes"]))
+    with contextlib.suppress(TypeError):  # a class with __slots__ and no weak references
+        known = _last.get(id(y))
+        if known is not None and known[0]() is y:
+            payload["before"] = known[1]
+        _last[id(y)] = (weakref.ref(y), len(payload["nodes"]))
     return LinkedView(payload, graph, chapter.lang)

@@ -29,13 +29,15 @@ def describe(value: Any) -> Observed:
     if value is None:
         return {"type": "None", "text": "None", "inner": None}
     if isinstance(value, np.ndarray | np.generic | int | float | complex | str | list | tuple):
-        text = (
-            np.array2string(np.asarray(value), precision=6, threshold=12) if _numeric(value) else repr(value)
-        )
+        text = _array_text(value) if _numeric(value) else repr(value)
         return {"type": type(value).__name__, "text": text[:60], "inner": None}
     if hasattr(value, "data"):
         return {"type": type(value).__name__, "text": "", "inner": describe(value.data)}
     return {"type": type(value).__name__, "text": "", "inner": None}
+
+
+def _array_text(value: Any) -> str:
+    return str(value.item()) if value.ndim == 0 else np.array2string(value, precision=6, threshold=12)
 
 
 def _numeric(value: Any) -> bool:

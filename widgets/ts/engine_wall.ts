@@ -51,8 +51,7 @@ export default widget<Payload>("engine-wall", CSS, (root, data, ctx) => {
   function finish(): void {
     const good = survivors.length === 0 && data.engines.some((e) => e.right && e.lamp === "green");
     say.className = `dzl-say ${good ? "dzl-ok" : "dzl-bad"}`;
-    const caught = data.engines.filter((e) => !e.right && e.lamp === "red").length;
-    fill(say, ...rich(pick(data.say, ctx.lang)), data.engines.length && !good ? ` ${t("caught", { n: caught })}.` : null);
+    fill(say, ...rich(pick(data.say, ctx.lang)));
   }
   function light(slowly: boolean): void {
     for (const timer of timers.splice(0)) window.clearTimeout(timer);

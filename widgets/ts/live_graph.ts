@@ -13,7 +13,7 @@ interface Payload { title: string }
 
 const CSS = `${PLAYER_CSS}
 .dzl-live-graph{max-width:1280px}
-.dzl-live-graph .dzl-canvas{height:444px;flex:none;cursor:default}
+.dzl-live-graph .dzl-canvas{height:380px;flex:none;cursor:default}
 .dzl-live-graph .dzl-svg{cursor:default}
 .dzl-live-graph .dzl-node{cursor:default}
 .dzl-live-graph .counts{font-size:12.5px;color:var(--muted);font-variant-numeric:tabular-nums;display:flex;gap:12px;flex-wrap:wrap}
@@ -31,9 +31,15 @@ export default widget<Payload>("live-graph", CSS, (root, data, ctx) => {
   const t = translator(LIVE, ctx.lang);
   let player: Mounted | null = null;
 
+  const mount = (raw: string): Mounted => {
+    const source = ctx.model.get("_esm");
+    return mountStepPlayer(ctx.el, JSON.parse(raw) as StepPayload, {
+      lang: ctx.lang, raw, source: typeof source === "string" ? source : undefined, step: Number.MAX_SAFE_INTEGER,
+    });
+  };
   const started = ctx.model.get("player");
   if (typeof started === "string" && started) {
-    player = mountStepPlayer(ctx.el, JSON.parse(started) as StepPayload, { lang: ctx.lang });
+    player = mount(started);
     return () => player?.destroy();
   }
 
@@ -102,11 +108,9 @@ export default widget<Payload>("live-graph", CSS, (root, data, ctx) => {
     if (typeof text !== "string" || !text || player) return;
     pulse.classList.add("done");
     pulse.textContent = t("finished");
-    const payload = JSON.parse(text) as StepPayload;
     page.destroy();
     cancelAnimationFrame(frame);
-    player = mountStepPlayer(ctx.el, payload, { lang: ctx.lang });
-    player.go((payload.runs[0]?.steps.length ?? 1) - 1); // the picture that was just there, complete
+    player = mount(text); // at its last step: the picture that was just there, complete
     ctx.el.dataset.live = "done";
   }
 

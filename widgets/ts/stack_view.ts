@@ -59,7 +59,7 @@ export default widget<Payload>("stack-view", CSS, (root, data, ctx) => {
       const now = step >= total ? null : all[Math.min(step, all.length - 1)] ?? null;
       const over = step >= all.length;
       const depth = now && !over ? now.stack.length : 0;
-      const items = now && !over ? now.work : all.some((m) => m.work) ? [] : null;
+      const items = (now && !over ? now.work : null) ?? (all.some((m) => m.work) ? [] : null);
       fill(tower, ...(now && !over ? now.stack : []).map((line, i) => h("div", { class: `frame ${i === depth - 1 ? "top" : ""}` },
         h("span", null, t("frame")), h("i", null, t("line", { n: line })))));
       const listName = all.find((m) => m.name)?.name;

@@ -405,7 +405,6 @@ var BOXES = strings({
     named: "`{name}` now names {what}.",
     new_array: "another array; everything else still points at the old one",
     new_box: "a new box",
-    box: "this box",
     array: "this array",
     refilled: "The box stayed where it was; its `data` now points at another array.",
     in_place: "The array itself changed. All who point at it see {text}: {who}.",
@@ -414,8 +413,7 @@ var BOXES = strings({
     done: "run so far",
     snapshot: "Snapshot",
     shared: "`{a}` and `{b}` share one array.",
-    apart: "Every name has its own.",
-    empty: "empty"
+    apart: "Every name has its own."
   },
   ko: {
     title: "이름, 상자, 배열",
@@ -435,7 +433,6 @@ var BOXES = strings({
     named: "이제 `{name}`: {what}.",
     new_array: "다른 배열. 나머지는 예전 배열을 그대로 가리킵니다",
     new_box: "새 상자",
-    box: "이 상자",
     array: "이 배열",
     refilled: "상자는 그대로이고, `data`가 다른 배열을 가리킵니다.",
     in_place: "배열 자체가 바뀌었습니다. 이 배열을 가리키는 모두에게 {text}로 보입니다: {who}.",
@@ -444,8 +441,7 @@ var BOXES = strings({
     done: "지금까지 실행",
     snapshot: "스냅샷",
     shared: "`{a}`와 `{b}`는 배열 하나를 함께 씁니다.",
-    apart: "이름마다 자기 것을 가집니다.",
-    empty: "비어 있음"
+    apart: "이름마다 자기 것을 가집니다."
   }
 });
 

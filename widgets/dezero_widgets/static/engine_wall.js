@@ -268,12 +268,9 @@ var WALL = strings({
     off: "no tests",
     again: "Light the lamps again",
     test: "test",
-    fault: "its fault",
     right: "the right one",
     show: "Show the faults that survived",
-    hide: "Hide them",
-    caught: "{n} of 7 faults noticed",
-    none: "–"
+    hide: "Hide them"
   },
   ko: {
     title: "여덟 엔진",
@@ -285,12 +282,9 @@ var WALL = strings({
     off: "테스트 없음",
     again: "램프 다시 켜기",
     test: "테스트",
-    fault: "결함",
     right: "올바른 엔진",
     show: "살아남은 결함 보기",
-    hide: "숨기기",
-    caught: "결함 7개 중 {n}개를 잡았습니다",
-    none: "–"
+    hide: "숨기기"
   }
 });
 
@@ -340,8 +334,7 @@ var engine_wall_default = widget("engine-wall", CSS, (root, data, ctx) => {
   function finish() {
     const good = survivors.length === 0 && data.engines.some((e) => e.right && e.lamp === "green");
     say.className = `dzl-say ${good ? "dzl-ok" : "dzl-bad"}`;
-    const caught = data.engines.filter((e) => !e.right && e.lamp === "red").length;
-    fill(say, ...rich(pick(data.say, ctx.lang)), data.engines.length && !good ? ` ${t("caught", { n: caught })}.` : null);
+    fill(say, ...rich(pick(data.say, ctx.lang)));
   }
   function light(slowly) {
     for (const timer of timers.splice(0)) window.clearTimeout(timer);

@@ -466,8 +466,7 @@ var LANES = strings({
     wrong_slope: "`{f}` received `{name}`, but its derivative was taken at `x` = {x}: {b} instead of {good}. So `dy/d{name}` is {v}; right is {truth}.",
     inherits: "Its own factor {b} is right, but the damage to its right is multiplied in: {v}; right is {truth}.",
     needs: "needs {name} = {v}",
-    all: "All derivatives in one sweep. The numbers in the bottom row were measured one by one.",
-    needs_out: "The last value was not needed by any of these functions."
+    all: "All derivatives in one sweep. The numbers in the bottom row were measured one by one."
   },
   ko: {
     title: "두 줄로 보는 역전파",
@@ -485,8 +484,7 @@ var LANES = strings({
     wrong_slope: "`{f}`가 받은 것은 `{name}`인데 `x` = {x}에서 미분했습니다. {good} 대신 {b}. 그래서 `dy/d{name}`은 {v}이고, 옳은 값은 {truth}입니다.",
     inherits: "자기 계수 {b}는 맞지만 오른쪽에서 온 오류가 곱해졌습니다. {v}이고, 옳은 값은 {truth}입니다.",
     needs: "{name} = {v} 필요",
-    all: "한 번 훑어 모든 미분을 얻었습니다. 맨 아랫줄의 수는 하나씩 따로 잰 값입니다.",
-    needs_out: "마지막 값은 이 함수들 중 누구에게도 필요하지 않았습니다."
+    all: "한 번 훑어 모든 미분을 얻었습니다. 맨 아랫줄의 수는 하나씩 따로 잰 값입니다."
   }
 });
 

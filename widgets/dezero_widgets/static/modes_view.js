@@ -420,9 +420,7 @@ var MODES = strings({
     reverse: "reverse mode: a walk back",
     pair: "(value, slope)",
     nodes: "{n} nodes",
-    shares: "shares handed back",
     total: "total",
-    op: "operation",
     f_do: "`{name} = {text}`: each pair is made from the pairs before it. The formula now has {n} nodes.",
     start: "The input carries slope 1: it moves as fast as itself.",
     back_start: "Now backward: the output's own share is 1.",
@@ -440,12 +438,8 @@ var MODES = strings({
     dual_ok: "your `Dual`: ({v}, {s})",
     dual_bad: "your `Dual`: ({v}, {s}), but the slope is {r}",
     dual_error: "your `Dual` stopped: {e}",
-    cheap: "A model has millions of inputs and one loss: reverse mode needs one walk.",
     larger: "tree of {n} nodes, too large to draw",
-    error: "This function could not be followed: {e}",
-    kept: "numbers kept: {n}",
-    value: "value",
-    memory: "kept"
+    error: "This function could not be followed: {e}"
   },
   ko: {
     title: "기울기로 가는 세 길",
@@ -455,9 +449,7 @@ var MODES = strings({
     reverse: "후진 모드: 되짚어 가기",
     pair: "(값, 기울기)",
     nodes: "노드 {n}개",
-    shares: "되돌린 몫",
     total: "합계",
-    op: "연산",
     f_do: "`{name} = {text}`: 쌍은 앞의 쌍으로 만듭니다. 식은 이제 노드 {n}개입니다.",
     start: "입력의 기울기는 1입니다. 자기 자신과 같은 빠르기로 움직입니다.",
     back_start: "이제 거꾸로 갑니다. 출력 자신의 몫은 1입니다.",
@@ -475,12 +467,8 @@ var MODES = strings({
     dual_ok: "내 `Dual`: ({v}, {s})",
     dual_bad: "내 `Dual`: ({v}, {s}), 그러나 기울기는 {r}",
     dual_error: "내 `Dual`이 멈췄습니다: {e}",
-    cheap: "모델의 입력은 수백만 개, 손실은 하나입니다. 후진 모드는 한 번이면 됩니다.",
     larger: "노드 {n}개인 나무, 그리기에는 너무 큽니다",
-    error: "이 함수는 따라갈 수 없습니다: {e}",
-    kept: "보관한 수: {n}",
-    value: "값",
-    memory: "보관"
+    error: "이 함수는 따라갈 수 없습니다: {e}"
   }
 });
 

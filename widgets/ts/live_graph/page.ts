@@ -30,6 +30,7 @@ export class Page {
   private newest: SceneNode | null = null;
   private camera = { k: SCALES[0] ?? 1, x: 0, y: 0 };
   private frame = 0;
+  private height = 300;
   private readonly observer: ResizeObserver;
 
   constructor(label: string, private readonly words: { grad: string; generation: (n: number) => string }) {
@@ -63,7 +64,6 @@ export class Page {
     }
     const now = batch.now === null ? undefined : this.nodes.get(batch.now);
     if (now && batch.phase === "backward") this.newest = now.node;
-    for (const band of this.bands.querySelectorAll("rect")) attr(band, "height", Math.max(this.size.h - 8, 120));
     this.look(!cleared);
   }
 
@@ -103,9 +103,10 @@ export class Page {
   private look(animate: boolean): void {
     const { width, height } = this.picture.getBoundingClientRect();
     if (width === 0) return;
+    this.height = height;
     const fits = (k: number): boolean => this.size.w * k <= width - 16 && this.size.h * k <= height - 12;
     const k = SCALES.find(fits) ?? (SCALES[SCALES.length - 1] as number);
-    const target = { k, x: 10, y: 6 };
+    const target = { k, x: 10, y: Math.max(6, (height - this.size.h * k) / 2) };
     const keep = Math.abs(this.camera.k - k) < 0.001;
     if (this.newest && !fits(k)) {
       const slide = (at: number, room: number, all: number, old: number): number => {
@@ -127,6 +128,11 @@ export class Page {
       this.camera = { k: from.k + (target.k - from.k) * e, x: from.x + (target.x - from.x) * e, y: from.y + (target.y - from.y) * e };
       const { k, x, y } = this.camera;
       this.layer.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${k.toFixed(4)})`);
+      const top = (8 - y) / k, high = (this.height - 16) / k; // the stripes always fill the canvas
+      for (const band of this.bands.children) {
+        attr(band, "y", band.tagName === "rect" ? top : top + 17);
+        if (band.tagName === "rect") attr(band, "height", Math.max(high, 1));
+      }
     };
     const far = Math.abs(from.x - target.x) + Math.abs(from.y - target.y) + Math.abs(from.k - target.k) * 400 > 1;
     if (!animate || !far || reducedMotion()) { apply(1); return; }
