@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 LONGEST_VALUE = 14
 
 
-def read_tape(graph: Graph, tape: Tape, upto: int | None, links: bool) -> Graph:
+def read_tape(graph: Graph, tape: Tape, upto: int | None, links: bool, unlinked: bool) -> Graph:
     """Fill `graph` from events 0 to `upto` of `tape`. Calls make the edges; a tape without calls (a walk) has only links."""
     events: list[Any] = tape.events if upto is None else tape.events[: upto + 1]
     found = {(e.owner, e.attr): list(e.targets) for e in events if e.kind == "link" and e.value is None}
     if any(event.kind == "call_begin" for event in events):
-        _read_calls(graph, tape, events)
+        _read_calls(graph, tape, events, None if unlinked else _calls_without_links(tape))
         if links:
             compare_links(graph, found)
     else:
@@ -79,22 +79,28 @@ def _compare(
             graph.edges.append(Edge(source, target, slot, "wrong"))
 
 
-def _read_calls(graph: Graph, tape: Tape, events: list[Any]) -> None:
+def _read_calls(graph: Graph, tape: Tape, events: list[Any], left_out: set[int] | None) -> None:
     ends, containers = _match_calls(events)
     open_calls: list[str | None] = []
+    values: dict[str, str] = {}
+    sweeps = 0
     for at, event in enumerate(events):
         if event.kind == "variable":
-            graph.add_variable(event.v, tape.label(event.v), value_text(event.data))
+            values[event.v] = value_text(event.data)
+            # A gradient that is a variable: drawn if a call uses it.
+            if left_out is None or not sweeps:
+                graph.add_variable(event.v)
+        elif event.kind == "data":
+            values[event.v] = value_text(event.new)
+        elif event.kind in ("sweep_begin", "sweep_end"):
+            sweeps += 1 if event.kind == "sweep_begin" else -1
         elif event.kind == "call_begin":
-            if at in containers:
+            if at in containers or at in (left_out or ()):
                 open_calls.append(None)
                 continue
             # Only the end of a call knows the variables that plain numbers were wrapped into on the way.
             end = ends.get(at)
             inputs = end.inputs if end is not None and end.inputs else event.inputs
-            for v in inputs:
-                if v is not None:
-                    graph.add_variable(v, tape.label(v))
             open_calls.append(graph.add_function(event.f, tape.label(event.f), inputs))
         elif event.kind == "call_end" and open_calls:
             call = open_calls.pop()
@@ -102,7 +108,22 @@ def _read_calls(graph: Graph, tape: Tape, events: list[Any]) -> None:
                 graph.add_outputs(call, event.outputs)
     for node in graph.nodes.values():
         if node.kind == "variable":
-            node.label = tape.label(node.same_as or node.id)
+            name = node.same_as or node.id
+            node.label, node.value = tape.label(name), values.get(name, "")
+
+
+def _calls_without_links(tape: Tape) -> set[int]:
+    """Where on the tape the calls begin that happened in a backward pass and left no link."""
+    events: list[Any] = tape.events
+    linked = {e.owner for e in events if e.kind == "link" and any(e.targets)}
+    found: set[int] = set()
+    sweeps = 0
+    for at, event in enumerate(events):
+        if event.kind in ("sweep_begin", "sweep_end"):
+            sweeps += 1 if event.kind == "sweep_begin" else -1
+        elif event.kind == "call_begin" and sweeps and event.f not in linked:
+            found.add(at)
+    return found
 
 
 def _match_calls(events: list[Any]) -> tuple[dict[int, Any], set[int]]:

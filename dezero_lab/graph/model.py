@@ -84,15 +84,21 @@ class Graph:
         return f"Graph({len(self.nodes) - calls} variables, {calls} calls, {len(self.edges)} edges)"
 
     @classmethod
-    def from_tape(cls, tape: Tape, upto: int | None = None, *, links: bool = False) -> Graph:
+    def from_tape(
+        cls, tape: Tape, upto: int | None = None, *, links: bool = False, unlinked: bool = True
+    ) -> Graph:
         """The graph of everything recorded on `tape`, or of its events 0 to `upto` inclusive.
 
         Edges follow the values: arguments into a call, results out of it. With `links`, the learner's own ``creator`` and
         ``input(s)`` are compared with that flow, and the differences become ``"missing"`` and ``"wrong"`` edges.
+
+        Where gradients are variables (from chapter 32), a backward pass makes calls of its own. Unless it ran with
+        ``create_graph=True`` they leave no links; without `unlinked` such calls of a backward pass, and the variables only
+        they used, are left out.
         """
         from dezero_lab.graph.flow import read_tape
 
-        return read_tape(cls(), tape, upto, links)
+        return read_tape(cls(), tape, upto, links, unlinked)
 
     @property
     def calls(self) -> list[str]:

@@ -94,6 +94,16 @@ def test_upto_shows_the_graph_while_it_grows():
     assert sizes[0] < sizes[-1] == 9
 
 
+def test_values_are_the_latest_ones():
+    e = load(16)
+    with record(e.Variable, e.Function, lines=False) as tape:
+        x = e.Variable(None)
+        x.data = np.array(3.0)
+        e.square(x)
+    assert Graph.from_tape(tape).nodes["v1"].value == "3.0"
+    assert Graph.from_tape(tape, upto=0).nodes["v1"].value == ""
+
+
 def test_numbers_wrapped_on_the_way_are_inputs_too():
     e = load(21)
     with record(e.Variable, e.Function, lines=False) as tape:
@@ -114,6 +124,27 @@ def test_gradients_that_are_variables_make_a_graph_of_their_own():
     g = Graph.from_tape(tape, links=True)
     assert len(g.calls) > 1
     assert all(edge.kind == "flow" for edge in g.edges)
+
+
+@pytest.mark.parametrize(("create_graph", "calls"), [(False, 2), (True, 4)])
+def test_calls_of_a_backward_pass_that_left_no_links_can_be_left_out(create_graph, calls):
+    e = load(32)
+    with record(e.Variable, e.Function, lines=False) as tape:
+        x = e.Variable(np.array(2.0))
+        y = x * 3.0 + 1.0
+        y.backward(create_graph=create_graph)
+    everything = Graph.from_tape(tape)
+    g = Graph.from_tape(tape, unlinked=False)
+    assert len(everything.calls) == 4
+    assert len(g.calls) == calls
+    if not create_graph:
+        assert {n.value for n in g.nodes.values() if n.kind == "variable"} == {
+            "2.0",
+            "3.0",
+            "6.0",
+            "1.0",
+            "7.0",
+        }
 
 
 @pytest.mark.parametrize("number", [7, 9, 13, 16, 17, 21, 32])
