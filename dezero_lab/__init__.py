@@ -19,7 +19,7 @@ from . import cuda, functions, functions_conv, utils
 from .config import Config, no_grad, test_mode, using_config
 
 if TYPE_CHECKING:
-    from . import dataloaders, datasets, layers, models, optimizers, transforms
+    from . import core_simple, dataloaders, datasets, layers, models, optimizers, transforms
     from .dataloaders import DataLoader, SeqDataLoader
     from .datasets import Dataset
     from .layers import Layer
@@ -29,7 +29,7 @@ __version__ = "0.1.0"
 
 is_simple_core = False  # scripts of the book ask: their early chapters run on `core_simple`
 
-_MODULES = ("dataloaders", "datasets", "layers", "models", "optimizers", "transforms")
+_MODULES = ("core_simple", "dataloaders", "datasets", "layers", "models", "optimizers", "transforms")
 _HOMES = {
     "DataLoader": "dataloaders",
     "SeqDataLoader": "dataloaders",
@@ -50,6 +50,7 @@ __all__ = [
     "Variable",
     "as_array",
     "as_variable",
+    "core_simple",
     "cuda",
     "dataloaders",
     "datasets",

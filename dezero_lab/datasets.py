@@ -121,6 +121,10 @@ class Digits(Dataset):
         part = slice(None, -self.TEST) if self.train else slice(-self.TEST, None)
         self.data, self.label = images[part], labels[part]
 
+    def show(self, row: int = 10, col: int = 10) -> None:
+        """A sheet of random images."""
+        _show_sheet(self.data, row, col)
+
 
 class MNIST(Dataset):
     """70,000 handwritten digits, (1, 28, 28) uint8; downloaded once (11 MB). Default: 784 float32 between 0 and 1."""
@@ -157,19 +161,23 @@ class MNIST(Dataset):
 
     def show(self, row: int = 10, col: int = 10) -> None:
         """A sheet of random images."""
-        import matplotlib.pyplot as plt
-
-        picks = np.random.randint(0, len(self), row * col)
-        sheet = (
-            self.data[picks, 0].reshape(row, col, 28, 28).transpose(0, 2, 1, 3).reshape(row * 28, col * 28)
-        )
-        plt.imshow(sheet, cmap="gray", interpolation="nearest")
-        plt.axis("off")
-        plt.show()
+        _show_sheet(self.data, row, col)
 
     @staticmethod
     def labels() -> dict[int, str]:
         return {i: str(i) for i in range(10)}
+
+
+def _show_sheet(images: np.ndarray, row: int, col: int) -> None:
+    """row x col random images (C, H, W), side by side."""
+    import matplotlib.pyplot as plt
+
+    picks = images[np.random.randint(0, len(images), row * col)]
+    _, C, H, W = picks.shape
+    sheet = picks.reshape(row, col, C, H, W).transpose(0, 3, 1, 4, 2).reshape(row * H, col * W, C)
+    plt.imshow(sheet[:, :, 0] if C == 1 else sheet, cmap="gray", interpolation="nearest")
+    plt.axis("off")
+    plt.show()
 
 
 def read_idx(content: bytes) -> np.ndarray:
@@ -187,7 +195,10 @@ def read_idx(content: bytes) -> np.ndarray:
 
 
 class CIFAR10(Dataset):
-    """60,000 colour images (3, 32, 32) uint8 in 10 classes; downloaded once (170 MB), in the form without pickles."""
+    """60,000 colour images (3, 32, 32) uint8 in 10 classes; downloaded once (170 MB), in the form without pickles.
+
+    The default transform is DeZero's: float32, (x − 0.5) / 0.5 of values 0 to 255.
+    """
 
     URL = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
     SHA256: str | None = "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"
@@ -197,6 +208,15 @@ class CIFAR10(Dataset):
     label_column = 0
     NAMES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 
+    def __init__(
+        self,
+        train: bool = True,
+        transform: Transform | None = None,
+        target_transform: Transform | None = None,
+    ) -> None:
+        default = Compose([ToFloat(), Normalize(0.5, 0.5)])
+        super().__init__(train, transform or default, target_transform)
+
     def prepare(self) -> None:
         path = get_file(self.URL, sha256=self.SHA256, largest=300_000_000)
         with tarfile.open(path) as archive:
@@ -204,6 +224,10 @@ class CIFAR10(Dataset):
         rows = np.frombuffer(b"".join(parts), np.uint8).reshape(-1, self.LABEL_BYTES + 3 * 32 * 32)
         self.data = rows[:, self.LABEL_BYTES :].reshape(-1, 3, 32, 32)
         self.label = rows[:, self.label_column].astype(np.int64)
+
+    def show(self, row: int = 10, col: int = 10) -> None:
+        """A sheet of random images."""
+        _show_sheet(self.data, row, col)
 
     @classmethod
     def labels(cls) -> dict[int, str]:

@@ -39,7 +39,7 @@ def get_dot_graph(output: Variable, verbose: bool = True) -> str:
     return to_dot(_graph_of(output, verbose))
 
 
-def plot_dot_graph(output: Variable, verbose: bool = True, to_file: str = "graph.svg") -> Any:
+def plot_dot_graph(output: Variable, verbose: bool = True, to_file: str = "graph.png") -> Any:
     """Write the picture to a file named .svg, .dot, .png or .pdf and return it for display in a notebook.
 
     SVG and DOT need no other program; PNG and PDF need Graphviz (RuntimeError says how to get it). Nothing is passed to

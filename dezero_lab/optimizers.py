@@ -52,9 +52,9 @@ class Optimizer:
     def update_one(self, param: Parameter) -> None:
         raise NotImplementedError(f"{type(self).__name__} has no update_one(self, param)")
 
-    def add_hook(self, hook: Hook) -> None:
-        """Call `hook(params)` before each update, with the parameters that have a gradient."""
-        self.hooks.append(hook)
+    def add_hook(self, f: Hook) -> None:
+        """Call `f(params)` before each update, with the parameters that have a gradient."""
+        self.hooks.append(f)
 
     def state(self, param: Parameter, *names: str) -> list[Any]:
         """Arrays like the parameter, zeros at first, kept from step to step."""

@@ -17,6 +17,14 @@ from .loss import softmax_cross_entropy_simple
 from .normalization import BatchNorm, Dropout, batch_norm, batch_nrom, dropout, group_norm, layer_norm
 from .windows import Col2im, Im2col, col2im, col2im_array, im2col, im2col_array
 from .conv import Conv2d, Conv2DGradW, Deconv2d, conv2d, conv2d_simple, deconv2d
-from .pooling import AveragePooling, Pooling, average_pooling, pooling, pooling_simple
+from .pooling import (
+    AveragePooling,
+    Pooling,
+    Pooling2DGrad,
+    Pooling2DWithIndexes,
+    average_pooling,
+    pooling,
+    pooling_simple,
+)
 
 abs = absolute

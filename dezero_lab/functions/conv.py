@@ -29,7 +29,7 @@ class Conv2d(Function):
     def backward(self, gy: Any) -> Any:
         x, W, *b = self.inputs
         gx = Spread(self.geometry)(gy, W) if x.requires_grad else None
-        gW = Conv2DGradW(self.geometry)(x, gy)
+        gW = Conv2DGradW(self)(x, gy)
         return (gx, gW, sum(gy, (0, 2, 3))) if b else (gx, gW)
 
     def vjp(self, gy: Any) -> Any:
@@ -50,7 +50,7 @@ class Correlate(Function):
 
     def backward(self, gy: Any) -> Any:
         x, W = self.inputs
-        return Spread(self.geometry)(gy, W), Conv2DGradW(self.geometry)(x, gy)
+        return Spread(self.geometry)(gy, W), Conv2DGradW(self)(x, gy)
 
 
 class Spread(Function):
@@ -64,7 +64,7 @@ class Spread(Function):
 
     def backward(self, gx: Any) -> Any:
         y, W = self.inputs
-        return Correlate(self.geometry)(gx, W), Conv2DGradW(self.geometry)(gx, y)
+        return Correlate(self.geometry)(gx, W), Conv2DGradW(self)(gx, y)
 
     def vjp(self, gx: Any) -> Any:
         y, W = self.inputs
@@ -74,10 +74,13 @@ class Spread(Function):
 
 
 class Conv2DGradW(Function):
-    """The gradient of a convolution in its kernel, as a function of the images and of the output's gradient."""
+    """The gradient of a convolution in its kernel, as a function of the images and of the output's gradient.
 
-    def __init__(self, geometry: Geometry) -> None:
-        self.geometry = geometry
+    conv2d: a function that has run and knows its `geometry`.
+    """
+
+    def __init__(self, conv2d: Any) -> None:
+        self.geometry: Geometry = conv2d.geometry
 
     def forward(self, x: Any, gy: Any) -> Any:
         return conv_kernels.correlate_kernel(x, gy, self.geometry)
@@ -116,7 +119,7 @@ class Deconv2d(Function):
     def backward(self, gy: Any) -> Any:
         x, W, *b = self.inputs
         gx = Correlate(self.geometry)(gy, W) if x.requires_grad else None
-        gW = Conv2DGradW(self.geometry)(gy, x)
+        gW = Conv2DGradW(self)(gy, x)
         return (gx, gW, sum(gy, (0, 2, 3))) if b else (gx, gW)
 
     def vjp(self, gy: Any) -> Any:

@@ -29,11 +29,12 @@ class Pooling(Function):
         return y
 
     def backward(self, gy: Any) -> Any:
-        return PoolingGrad(self.geometry, self.winners())(gy)
+        return Pooling2DGrad(self)(gy)
 
     def vjp(self, gy: Any) -> Any:
-        return PoolingGrad(self.geometry, self.winners()).forward(gy)
+        return Pooling2DGrad(self).forward(gy)
 
+    @property
     def winners(self) -> list[Any]:
         """For each place of the window, where it holds the maximum and no earlier place does."""
         x = self.inputs[0].data
@@ -47,12 +48,12 @@ class Pooling(Function):
         return found
 
 
-class PoolingGrad(Function):
+class Pooling2DGrad(Function):
     """gy put back to the winning places, added up where windows overlap."""
 
-    def __init__(self, geometry: Geometry, winners: list[Any]) -> None:
-        self.geometry = geometry
-        self.winners = winners
+    def __init__(self, mpool2d: Any) -> None:
+        self.geometry: Geometry = mpool2d.geometry
+        self.winners: list[Any] = mpool2d.winners
 
     def forward(self, gy: Any) -> Any:
         g = self.geometry
@@ -62,15 +63,15 @@ class PoolingGrad(Function):
         return g.inside(gx)
 
     def backward(self, ggx: Any) -> Any:
-        return PoolingPick(self.geometry, self.winners)(ggx)
+        return Pooling2DWithIndexes(self)(ggx)
 
 
-class PoolingPick(Function):
+class Pooling2DWithIndexes(Function):
     """The numbers at the winning places: what max pooling becomes once the winners are fixed."""
 
-    def __init__(self, geometry: Geometry, winners: list[Any]) -> None:
-        self.geometry = geometry
-        self.winners = winners
+    def __init__(self, mpool2d: Any) -> None:
+        self.geometry: Geometry = mpool2d.geometry
+        self.winners: list[Any] = mpool2d.winners
 
     def forward(self, x: Any) -> Any:
         y = cuda.get_array_module(x).zeros(self.winners[0].shape, x.dtype)
@@ -79,7 +80,7 @@ class PoolingPick(Function):
         return y
 
     def backward(self, gy: Any) -> Any:
-        return PoolingGrad(self.geometry, self.winners)(gy)
+        return Pooling2DGrad(self)(gy)
 
 
 class AveragePooling(Function):
