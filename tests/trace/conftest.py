@@ -106,6 +106,17 @@ def agrees(tape, live):
 
 
 @pytest.fixture
+def checks():
+    """checks(tape, live): what holds for every tape, and that it replays to the numbers of the live objects."""
+
+    def go(tape, live):
+        check(tape)
+        agrees(tape, live)
+
+    return go
+
+
+@pytest.fixture
 def run():
     """run(module, block): record `block()` on the module's classes, check everything that always holds."""
 

@@ -6,6 +6,8 @@ import types
 import numpy as np
 import pytest
 
+from dezero_lab.trace import record
+
 STAGES = [*range(1, 23), 32]
 CHAINS = [6, 7, 8]
 
@@ -126,9 +128,26 @@ def test_gradients_that_are_variables(engine, run):
 
 
 def test_the_classes_are_found_in_the_namespace(engine):
-    from dezero_lab.trace import record
-
     module = engine("stage16")
     with record(names=vars(module), lines=False) as tape:
         module.example()
     assert len(tape.functions) == 4
+
+
+def test_the_finished_framework(checks):
+    """Nothing in the recorder knows it, and it works all the same, gradients as variables included."""
+    import dezero_lab
+
+    live = {}
+    before = {cls: dict(vars(cls)) for cls in (dezero_lab.Variable, dezero_lab.Function)}
+    with record(dezero_lab.Variable, dezero_lab.Function, names=live) as tape:
+        x = live["x"] = dezero_lab.Variable(np.array(2.0))
+        y = live["y"] = x**4 - 2 * x**2
+        y.backward(create_graph=True)
+        gx = live["gx"] = x.grad
+        x.cleargrad()
+        gx.backward()
+    assert {cls: dict(vars(cls)) for cls in before} == before
+    assert x.grad.data == 44.0
+    checks(tape, live)
+    assert [e.n for e in tape.events if e.kind == "sweep_end"] == [1, 2]
