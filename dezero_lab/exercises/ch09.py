@@ -37,7 +37,7 @@ def check_arrays_only(c: Check) -> None:
     output = T("the output of a function is an array", "함수의 출력은 배열입니다")
     for a in (np.array(2.0), np.array(c.number(), np.float32), np.array(3), c.array((3,))):
         with c.case(output, "Square()(Variable({a})).data", a=a) as case:
-            y = Square()(Variable(a))
+            y = case.run(lambda a=a: Square()(Variable(a)))
             case.type(y.data, np.ndarray, name="y.data")
             case.dtype(y.data, a.dtype, name="y.data.dtype")
             case.close(y.data, a**2, name="y.data")
@@ -171,7 +171,7 @@ EXERCISES = [
     ),
     Exercise(
         id="E09.2",
-        title=T("Automatic start value", "시작값 자동"),
+        title=T("Automatic start value", "자동 시작값"),
         needs=("Variable",),
         check=check_seed,
         given="ch08",
