@@ -19,6 +19,9 @@ import numpy as np
 RTOL = 1e-4
 ATOL = 1e-6
 FULL = 64  # entries of a Jacobian that are all compared; above, random directions are
+ELEMENTS = 200  # elements of a gradient that are all compared; above, a random direction and a sample are
+_SAMPLE = 8
+_WHOLE = 2000  # elements of a wrong gradient that are worked out to show them
 _STEP = float(np.finfo(np.float64).eps) ** (1 / 3)
 
 Array = np.ndarray
@@ -66,7 +69,8 @@ def compare_gradient(
 
     A near miss is measured again with other steps and accepted when the extrapolated value agrees: the numerical side
     was the inexact one. At a kink any value between the left and the right slope is accepted. A different shape, or
-    something that is not a numeric array, never agrees.
+    something that is not a numeric array, never agrees. Above 200 elements one random direction and eight elements are
+    compared, and all of them only when these do not agree.
 
     >>> bool(compare_gradient(np.array(6.0), lambda x: x * x, np.array(3.0)))
     True
@@ -77,9 +81,14 @@ def compare_gradient(
     """
     arrays = [np.array(x, dtype=np.float64) for x in xs]
     value = _weighted(f, upstream)
-    expected = _slopes(value, arrays, wrt, _STEP)
     got = np.asarray(yours)
-    if got.shape != expected.shape or got.dtype.kind not in "fiub":
+    comparable = got.shape == arrays[wrt].shape and got.dtype.kind in "fiub"
+    if comparable and got.size > ELEMENTS:
+        sampled = _compare_sampled(got.astype(np.float64), value, arrays, wrt, rtol, atol)
+        if sampled.ok or got.size > _WHOLE:
+            return sampled
+    expected = _slopes(value, arrays, wrt, _STEP)
+    if not comparable:
         return Comparison(False, expected, float("inf"))
     got = got.astype(np.float64)
     far = ~_close(got, expected, rtol, atol)
@@ -200,6 +209,37 @@ def _slopes(value: Callable[[Sequence[Array]], float], arrays: Sequence[Array], 
         high, low = _shifted(value, arrays, k, i, h), _shifted(value, arrays, k, i, -h)
         out.reshape(-1)[i] = (high - low) / (2 * h)
     return out
+
+
+def _compare_sampled(
+    got: Array,
+    value: Callable[[Sequence[Array]], float],
+    arrays: Sequence[Array],
+    k: int,
+    rtol: float,
+    atol: float,
+) -> Comparison:
+    """One random direction, which touches every element, and a few elements by themselves."""
+    rng = np.random.default_rng(got.size)
+    x = arrays[k]
+    direction = rng.uniform(0.5, 1.5, x.shape) * rng.choice([-1.0, 1.0], x.shape) / np.sqrt(x.size)
+
+    def along(t: Array) -> float:
+        return value([*arrays[:k], x + float(t) * direction, *arrays[k + 1 :]])
+
+    slope = compare_gradient(np.array(np.sum(got * direction)), along, np.array(0.0), rtol=rtol, atol=atol)
+    expected, worst, kink, ok = got.copy(), slope.difference, slope.kink, slope.ok
+    for i in rng.choice(x.size, _SAMPLE, replace=False):
+
+        def one(t: Array, i: int = int(i)) -> float:
+            moved = x.copy()
+            moved.reshape(-1)[i] = t
+            return value([*arrays[:k], moved, *arrays[k + 1 :]])
+
+        found = compare_gradient(got.reshape(-1)[i], one, x.reshape(-1)[i], rtol=rtol, atol=atol)
+        expected.reshape(-1)[i] = found.expected
+        worst, kink, ok = max(worst, found.difference), kink or found.kink, ok and found.ok
+    return Comparison(ok, expected, worst, kink)
 
 
 def _shifted(

@@ -99,6 +99,29 @@ def test_nan_never_agrees():
     assert not found
 
 
+def test_large_gradients_are_sampled_and_one_wrong_element_is_still_found():
+    x = np.random.default_rng(0).uniform(-1, 1, (20, 30))
+    calls = []
+
+    def f(t):
+        calls.append(1)
+        return np.sin(t)
+
+    right = np.cos(x)
+    assert compare_gradient(right, f, x)
+    assert len(calls) < 30
+    wrong = right.copy()
+    wrong[7, 11] += 0.5
+    found = compare_gradient(wrong, f, x)
+    assert not found
+    assert found.expected[7, 11] == pytest.approx(right[7, 11])
+    assert found.difference == pytest.approx(0.5, rel=1e-3)
+    big = np.random.default_rng(0).uniform(0.5, 1, (60, 60))
+    relu_like = np.where(big > 0.7, 1.0, 0.0)
+    assert compare_gradient(relu_like, lambda t: np.maximum(t, 0.7), big)
+    assert not compare_gradient(relu_like * 1.01, lambda t: np.maximum(t, 0.7), big)
+
+
 def test_gradcheck_accepts_right_and_names_the_wrong():
     good, bad = elementwise(np.sin, np.cos), elementwise(np.sin, lambda x: -np.cos(x))
     for shape in ((), (3,), (9, 9)):  # rows of the Jacobian, then random directions

@@ -310,7 +310,7 @@ class Case:
             code = "D14" if isinstance(error, VisitsUsedUp) else None
             self._add(Finding("stopped", "", False, "does not end", "", cause=code))
             return False
-        if isinstance(error, Exception):
+        if isinstance(error, Exception | SystemExit):
             self.caught = error
             self._add(Finding("exception", type(error).__name__, False, error, ""))
         elif error is not None:

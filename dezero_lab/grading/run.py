@@ -74,7 +74,7 @@ def run_check(
         except Stopped:
             guard.disarm()
             run.stopped = True
-        except Exception as error:  # between the cases: the learner's code, or the check itself
+        except (Exception, SystemExit) as error:  # between the cases: the learner's code, or the check itself
             outside = Case(c, exercise.title, {}, index=len(c.cases))
             outside.findings.append(Finding("exception", type(error).__name__, False, error, ""))
             c.cases.append(outside)

@@ -215,3 +215,22 @@ def test_the_attempt_seed_finds_what_the_published_one_does_not():
     learned_by_heart = {"half": lambda x: published[0] / 2}
     assert run_check(exercise, learned_by_heart).ok
     assert grade(exercise, learned_by_heart, seed=7).verdict == "fail"
+
+
+def test_exit_does_not_end_the_notebook(exercise, answer):
+    report = grade(
+        exercise,
+        answer(("        return 3 * np.cos", "        raise SystemExit(3)\n        return 3 * np.cos")),
+    )
+    assert report.verdict == "fail"
+    assert "SystemExit" in report.observation.en
+
+
+def test_an_interrupt_still_interrupts(exercise, answer):
+    with pytest.raises(KeyboardInterrupt):
+        grade(
+            exercise,
+            answer(
+                ("        return 3 * np.cos", "        raise KeyboardInterrupt\n        return 3 * np.cos")
+            ),
+        )
