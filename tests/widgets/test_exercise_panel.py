@@ -80,6 +80,7 @@ def test_a_replay_that_fails_is_said(monkeypatch):
     object.__setattr__(report, "opener", lambda record: 1 / 0)
     panel = ExercisePanel(report)
     assert panel.data["replay"] is None
+    assert panel.data["report"]["replay"] is False  # no button that leads nowhere
     sent = []
     panel.send = sent.append
     panel._hear(panel, {"kind": "replay"}, [])

@@ -40,6 +40,23 @@ def test_a_full_one(ch):
     assert "- **TMI** two lines" in markdown
 
 
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_saved_source_is_verified_alone(ch, lang):
+    ch.lang = lang
+    core = exercises.load("E07.2")
+    ch.progress.record_check(Report(core.id, core.title, "pass"))
+    whole = exercises.load("E07.1").reference + "\n\n" + core.reference
+    card = ShareCard.of(ch, whole)
+    ch.verify_saved(card, whole)
+    assert [v["ok"] for v in card.data["verified"]] == [True]
+    assert ch.progress.verified("E07.2")
+    card = ShareCard.of(ch, whole)
+    ch.verify_saved(card, whole.replace("return x**2", "return power_of_two(x)"))
+    [found] = card.data["verified"]
+    assert found["ok"] is False
+    assert "E07.2" in found["text"]
+
+
 def test_korean(ch):
     ch.lang = "ko"
     card = ShareCard.of(ch, "class Variable:\n    pass\n")

@@ -73,10 +73,11 @@ class ExercisePanel(LabWidget):
         self._on_change = on_change
         self._on_verify = on_verify
         replay = self.replay(lang) if report.replayable else None
+        openable = replay is not None
         if replay is not None and len(dumps(replay)) > PREFETCH:
             replay = None  # the browser asks for it
         payload = {
-            "report": report.to_json(),
+            "report": report.to_json() | {"replay": openable},
             "attempts": attempts,
             "helped": helped,
             "verified": verified,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from ._base import STATIC, LabWidget
+from ._base import STATIC, LabWidget, dumps
 from .texts import Lang, say
 
 if TYPE_CHECKING:
+    from dezero_lab.grading import Report
+
     from .chapter import Chapter
 
 
@@ -33,7 +35,7 @@ class ShareCard(LabWidget):
     def __init__(self, title: str, lines: list[tuple[str, str]], *, saved: str, lang: Lang = "en"):
         self.title = title
         self.lines = lines
-        payload = {"title": title, "lines": [list(line) for line in lines], "saved": saved}
+        payload = {"title": title, "lines": [list(line) for line in lines], "saved": saved, "verified": []}
         super().__init__(payload | {"markdown": self.markdown}, lang=lang)
 
     @classmethod
@@ -70,6 +72,27 @@ class ShareCard(LabWidget):
     def markdown(self) -> str:
         """The card as text to paste."""
         return "\n".join([f"### {self.title}", *(f"- **{label}** {text}" for label, text in self.lines), ""])
+
+    def tell_verified(self, exercise: str, report: Report) -> None:
+        """Add whether the saved source alone passes a check. May be called from another thread."""
+        lang: Lang = self.lang  # type: ignore[assignment]
+        if report.ok:
+            text = say(
+                lang,
+                f"{exercise} passes in a fresh process too.",
+                f"새 프로세스에서도 {exercise}을(를) 통과합니다.",
+            )
+        else:
+            why = report.observation or (report.cause[1] if report.cause else None)
+            text = say(
+                lang,
+                f"{exercise} passes here, but not from the saved code alone: does it need a name that was not saved?",
+                f"{exercise}은(는) 여기서는 통과하지만 저장된 코드만으로는 통과하지 못합니다. 저장되지 않은 이름을 쓰나요?",
+            )
+            text += f" ({why[lang]})" if why is not None else ""
+        data = self.data
+        data["verified"].append({"ok": report.ok, "text": text})
+        self.payload = dumps(data)
 
     def text_form(self) -> str:
         return f"{self.data['saved']}\n\n{self.markdown}".strip()

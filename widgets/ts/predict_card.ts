@@ -1,6 +1,6 @@
 // Predict, say it, reflect: one question (or a short column of them), locked in before the answer is shown.
 import { bindKeys } from "./shared/keys";
-import { add, fill, h, rich, uid } from "./shared/dom";
+import { fill, h, rich, uid } from "./shared/dom";
 import { pick, translator, type Bilingual, type Lang } from "./shared/strings";
 import { widget, type Context } from "./shared/widget";
 import { table } from "./strings/predict_card";
@@ -85,155 +85,167 @@ function stateOf(ctx: Context): State {
 }
 
 export default widget<Payload>("predict-card", CSS, (root, payload, ctx) => {
-  const t = translator(table, ctx.lang);
   const state = stateOf(ctx);
   const keep = (): void => ctx.save("state", JSON.stringify(state));
-  if (payload.mode === "reflect") root.append(h("div", { class: "dzl-head" }, h("b", null, t("reflect"))));
+  if (payload.mode === "reflect") root.append(h("div", { class: "dzl-head" }, h("b", null, translator(table, ctx.lang)("reflect"))));
   for (const block of payload.blocks) {
-    const box = h("section", { class: "q" });
-    root.append(box);
-    question(box, block, (state[block.key] ??= {}), { t, lang: ctx.lang, keep, now: payload.mode !== "predict" });
+    root.append(new Question(block, (state[block.key] ??= {}), ctx.lang, keep, payload.mode !== "predict").box);
   }
   return bindKeys(root, {});
 });
 
-interface Tools {
-  t: ReturnType<typeof translator<keyof typeof table.en>>; lang: Lang;
-  keep: () => void;
-  now: boolean; // show the answer at once; a prediction waits until the learner has run the next cell
-}
+/** One block of the card: draws itself again whenever its stage changes, and puts the focus on what comes next. */
+class Question {
+  readonly box = h("section", { class: "q" });
+  private readonly t;
+  private readonly label = uid("q");
 
-function question(box: HTMLElement, block: Block, given: Given, tools: Tools): void {
-  const { t, lang, keep } = tools;
-  const draw = (focus = false): void => {
-    fill(box);
-    const heading = uid("q");
-    box.append(h("div", { class: "role" }, t(block.role)));
-    if (block.prompt) box.append(h("p", { class: "prompt", id: heading }, ...rich(pick(block.prompt, lang))));
-    box.setAttribute("aria-labelledby", heading);
-    if (block.kind === "note") note(box, given, tools);
-    else if (block.kind === "say") sentence(box, block, given, tools, draw);
-    else guess(box, block, given, tools, heading);
-    if (focus) box.querySelector<HTMLElement>("[data-next]")?.focus();
-  };
-  const move = (stage: Given["stage"]): void => { given.stage = stage; keep(); draw(true); };
-  function guess(el: HTMLElement, b: Block, g: Given, tool: Tools, label: string): void {
-    const done = g.stage === "revealed";
-    const fixed = done || g.stage === "locked";
-    let lock: HTMLButtonElement | null = null;
-    const ready = (): void => { if (lock) lock.disabled = g.value === null || g.value === undefined; };
-    if (b.kind === "choice") {
-      const name = uid("o");
-      const brief = b.options.every((option) => pick(option, tool.lang).length <= 22);
-      const list = h("div", { class: `options${fixed ? " fixed" : ""}${brief ? " brief" : ""}`, role: "radiogroup", "aria-labelledby": label });
-      b.options.forEach((option, k) => {
-        const good = done && k === b.answer;
-        const miss = done && k === g.value && k !== b.answer;
-        const input = h("input", {
-          type: "radio", name, value: k, checked: g.value === k, disabled: fixed && g.value !== k,
-          onChange: () => { if (!fixed) { g.value = k; ready(); } },
-          onClick: (event: Event) => { if (fixed) event.preventDefault(); },
-        });
-        list.append(h("label", { class: good ? "option good" : miss ? "option miss" : "option" },
-          input, h("span", null, ...rich(pick(option, tool.lang))),
-          h("span", { class: "mark" }, good ? `✓ ${t("correct_option")}` : miss ? `✗ ${t("your_option")}` : "")));
-      });
-      el.append(list);
-    } else if (!fixed) {
-      const field = h("input", {
-        type: "text", inputmode: "decimal", class: "field num", placeholder: t("number_place"), "aria-labelledby": label,
-        value: g.value ?? "",
-        onInput: (event: Event) => { g.value = parseNumber((event.target as HTMLInputElement).value); ready(); },
-        onKeydown: (event: KeyboardEvent) => { if (event.key === "Enter" && lock && !lock.disabled) lock.click(); },
-      });
-      el.append(field);
-    }
-    if (done) {
-      el.append(verdict(b, g));
-      return;
-    }
-    if (g.stage === "locked") {
-      el.append(h("div", { class: "row", role: "status" },
-        h("button", { class: "dzl-btn dzl-primary", "data-next": true, onClick: () => move("revealed") }, t("compare")),
-        h("span", { class: "dzl-tag" }, ...rich(t("locked", { answer: spoken(b, g.value) })))));
-      return;
-    }
-    lock = h("button", { class: "dzl-btn dzl-primary", onClick: () => move(tool.now ? "revealed" : "locked") }, t("lock"));
-    const row = h("div", { class: "row" },
-      h("span", { class: "dzl-tag" }, t("how_sure")),
-      segments([t("sure_1"), t("sure_2"), t("sure_3")], g.sure, t("how_sure"), (k) => { g.sure = k; }),
-      h("span", { class: "dzl-grow" }));
-    if (g.stage === "skipped") row.append(h("span", { class: "dzl-tag", role: "status", "data-next": true, tabindex: -1 }, t("skipped")));
-    else if (!tool.now) row.append(h("button", { class: "dzl-btn", onClick: () => move("skipped") }, t("skip")));
-    row.append(lock);
-    el.append(row);
-    ready();
+  constructor(
+    private readonly block: Block, private readonly given: Given, private readonly lang: Lang, private readonly keep: () => void,
+    private readonly atOnce: boolean, // a prediction waits with its answer until the learner has run the next cell
+  ) {
+    this.t = translator(table, lang);
+    this.box.setAttribute("aria-labelledby", this.label);
+    this.draw();
   }
-  function verdict(b: Block, g: Given): HTMLElement {
-    const right = isRight(b, g.value);
-    const say = h("div", { class: right ? "dzl-say dzl-ok" : "dzl-say", role: "status", "data-next": true, tabindex: -1 });
-    const lead = right ? t("right") : b.kind === "choice" ? "" : `${t("wrong", { answer: spoken(b, g.value) })} ${t("was", { answer: b.answer })}`;
-    say.append(h("p", null, lead ? h("b", null, `${lead} `) : null, ...rich(pick(b.reveal, lang))));
-    if (b.role === "again") {
-      const same = b.earlier !== null && b.earlier !== undefined && b.earlier === g.value;
-      const line = b.earlier === null || b.earlier === undefined ? t("earlier_none")
-        : same ? t("earlier_right") : t("earlier", { answer: spoken(b, b.earlier) });
-      say.append(h("p", { class: "dzl-tag" }, ...rich(line)));
+
+  private draw(): void {
+    const { block } = this;
+    fill(this.box, h("div", { class: "role", id: block.prompt ? null : this.label }, this.t(block.role)));
+    if (block.prompt) this.box.append(h("p", { class: "prompt", id: this.label }, ...rich(pick(block.prompt, this.lang))));
+    if (block.kind === "note") this.note();
+    else if (block.kind === "say") this.sentence();
+    else this.guess();
+  }
+
+  private move(stage: Given["stage"]): void {
+    this.given.stage = stage;
+    this.keep();
+    this.draw();
+    this.box.querySelector<HTMLElement>("[data-next]")?.focus();
+  }
+
+  private guess(): void {
+    const { block, given, t } = this;
+    const lock = h("button", { class: "dzl-btn dzl-primary", onClick: () => this.move(this.atOnce ? "revealed" : "locked") }, t("lock"));
+    const ready = (): void => { lock.disabled = given.value === null || given.value === undefined; };
+    const fixed = given.stage === "locked" || given.stage === "revealed";
+    if (block.kind === "choice") this.box.append(this.options(fixed, ready));
+    else if (!fixed) this.box.append(this.field(lock, ready));
+    if (given.stage === "revealed") this.box.append(this.verdict());
+    else if (given.stage === "locked") {
+      this.box.append(h("div", { class: "row", role: "status" },
+        h("button", { class: "dzl-btn dzl-primary", "data-next": true, onClick: () => this.move("revealed") }, t("compare")),
+        h("span", { class: "dzl-tag" }, ...rich(t("locked", { answer: this.spoken(given.value) })))));
+    } else {
+      const skipped = given.stage === "skipped";
+      this.box.append(h("div", { class: "row" },
+        h("span", { class: "dzl-tag" }, t("how_sure")),
+        segments([t("sure_1"), t("sure_2"), t("sure_3")], given.sure, t("how_sure"), (k) => { given.sure = k; }),
+        h("span", { class: "dzl-grow" }),
+        skipped ? h("span", { class: "dzl-tag", role: "status", "data-next": true, tabindex: -1 }, t("skipped")) : null,
+        !skipped && !this.atOnce ? h("button", { class: "dzl-btn", onClick: () => this.move("skipped") }, t("skip")) : null,
+        lock));
+      ready();
     }
+  }
+
+  private options(fixed: boolean, ready: () => void): HTMLElement {
+    const { block, given, t } = this;
+    const name = uid("o");
+    const texts = block.options.map((option) => pick(option, this.lang));
+    const brief = texts.every((text) => text.length <= 22) ? " brief" : "";
+    return h("div", { class: `options${fixed ? " fixed" : ""}${brief}`, role: "radiogroup", "aria-labelledby": this.label }, ...texts.map((text, k) => {
+      const good = given.stage === "revealed" && k === block.answer;
+      const miss = given.stage === "revealed" && k === given.value && !good;
+      const input = h("input", {
+        type: "radio", name, value: k, checked: given.value === k, disabled: fixed && given.value !== k,
+        onChange: () => { given.value = k; ready(); },
+      });
+      return h("label", { class: good ? "option good" : miss ? "option miss" : "option" }, input, h("span", null, ...rich(text)),
+        h("span", { class: "mark" }, good ? `✓ ${t("correct_option")}` : miss ? `✗ ${t("your_option")}` : ""));
+    }));
+  }
+
+  private field(lock: HTMLButtonElement, ready: () => void): HTMLElement {
+    const { given } = this;
+    return h("input", {
+      type: "text", inputmode: "decimal", class: "field num", placeholder: this.t("number_place"), "aria-labelledby": this.label,
+      value: given.value ?? "",
+      onInput: (event: Event) => { given.value = parseNumber((event.target as HTMLInputElement).value); ready(); },
+      onKeydown: (event: KeyboardEvent) => { if (event.key === "Enter" && !lock.disabled) lock.click(); },
+    });
+  }
+
+  private verdict(): HTMLElement {
+    const { block, given, t } = this;
+    const right = isRight(block, given.value);
+    const told = block.kind === "choice" ? "" : `${t("wrong", { answer: this.spoken(given.value) })} ${t("was", { answer: block.answer })}`;
+    const lead = right ? t("right") : told;
+    const say = h("div", { class: right ? "dzl-say dzl-ok" : "dzl-say", role: "status", "data-next": true, tabindex: -1 },
+      h("p", null, lead ? h("b", null, `${lead} `) : null, ...rich(pick(block.reveal, this.lang))));
+    if (block.role === "again") say.append(h("p", { class: "dzl-tag" }, ...rich(this.before())));
     return say;
   }
-  function spoken(b: Block, value: number | null | undefined): string {
-    if (value === null || value === undefined) return "–";
-    return b.kind === "choice" ? pick(b.options[value] ?? null, lang) : String(value);
-  }
-  draw();
 
-  function sentence(el: HTMLElement, b: Block, g: Given, tool: Tools, redraw: typeof draw): void {
-    if (g.stage === "revealed") {
-      el.append(h("div", { class: "pair" },
-        h("div", null, h("h4", null, t("yours")), h("p", null, g.text || "–")),
-        h("div", { class: "model" }, h("h4", null, t("model")), h("p", null, ...rich(pick(b.reveal, tool.lang))))));
-      const row = h("div", { class: "row" }, h("span", { class: "dzl-tag" }, t("close")),
-        segments([t("close_1"), t("close_2"), t("close_3")], g.close, t("close"), (k) => { g.close = k; keep(); }, true),
-        h("span", { class: "dzl-grow" }),
-        h("button", { class: "dzl-btn", onClick: () => { delete g.stage; keep(); redraw(); el.querySelector("textarea")?.focus(); } }, t("change")));
-      el.append(row);
+  /** What was predicted at the start of the chapter. */
+  private before(): string {
+    const { earlier } = this.block;
+    if (earlier === null || earlier === undefined) return this.t("earlier_none");
+    return earlier === this.given.value ? this.t("earlier_right") : this.t("earlier", { answer: this.spoken(earlier) });
+  }
+
+  private spoken(value: number | null | undefined): string {
+    if (value === null || value === undefined) return "–";
+    return this.block.kind === "choice" ? pick(this.block.options[value] ?? null, this.lang) : String(value);
+  }
+
+  private sentence(): void {
+    const { given, t } = this;
+    if (given.stage === "revealed") {
+      this.box.append(
+        h("div", { class: "pair" },
+          h("div", null, h("h4", null, t("yours")), h("p", null, given.text || "–")),
+          h("div", { class: "model" }, h("h4", null, t("model")), h("p", null, ...rich(pick(this.block.reveal, this.lang))))),
+        h("div", { class: "row" }, h("span", { class: "dzl-tag" }, t("close")),
+          segments([t("close_1"), t("close_2"), t("close_3")], given.close, t("close"), (k) => { given.close = k; this.keep(); }, true),
+          h("span", { class: "dzl-grow" }),
+          h("button", { class: "dzl-btn", onClick: () => this.move(undefined) }, t("change"))));
       return;
     }
-    const go = h("button", { class: "dzl-btn dzl-primary", onClick: () => move("revealed") }, t("compare_model"));
-    const ready = (): void => { go.disabled = !g.text?.trim(); };
-    const area = h("textarea", {
-      class: "field", rows: 2, placeholder: t("say_place"), "aria-label": t("answer"), maxlength: 600,
-      onInput: (event: Event) => { g.text = (event.target as HTMLTextAreaElement).value; ready(); },
-      onChange: () => keep(),
-    });
-    area.value = g.text ?? "";
-    add(el, [area, h("div", { class: "row" }, go)]);
+    const go = h("button", { class: "dzl-btn dzl-primary", onClick: () => this.move("revealed") }, t("compare_model"));
+    const ready = (): void => { go.disabled = !given.text?.trim(); };
+    this.box.append(this.area(t("say_place"), t("answer"), 600, ready, this.keep), h("div", { class: "row" }, go));
     ready();
+  }
+
+  private note(): void {
+    const { given, t } = this;
+    const said = h("span", { class: "dzl-tag", role: "status" }, given.stage === "kept" ? t("note_kept") : "");
+    const store = (): void => {
+      given.stage = "kept";
+      this.keep();
+      said.textContent = given.text?.trim() ? t("note_kept") : "";
+    };
+    this.box.append(this.area(t("note_place"), t("note"), 2000, () => { said.textContent = ""; }, store),
+      h("div", { class: "row" }, h("button", { class: "dzl-btn", onClick: store }, t("keep")), said));
+  }
+
+  private area(place: string, label: string, room: number, onInput: () => void, onChange: () => void): HTMLTextAreaElement {
+    const area = h("textarea", {
+      class: "field", rows: 2, placeholder: place, "aria-label": label, maxlength: room, "data-next": true, onChange,
+      onInput: () => { this.given.text = area.value; onInput(); },
+    });
+    area.value = this.given.text ?? "";
+    return area;
   }
 }
 
-function note(el: HTMLElement, given: Given, { t, keep }: Tools): void {
-  const said = h("span", { class: "dzl-tag", role: "status" }, given.stage === "kept" ? t("note_kept") : "");
-  const store = (): void => {
-    given.stage = "kept";
-    keep();
-    said.textContent = given.text?.trim() ? t("note_kept") : "";
-  };
-  const area = h("textarea", {
-    class: "field", rows: 2, placeholder: t("note_place"), "aria-label": t("note"), maxlength: 2000,
-    onInput: (event: Event) => { given.text = (event.target as HTMLTextAreaElement).value; said.textContent = ""; },
-    onChange: store,
-  });
-  area.value = given.text ?? "";
-  add(el, [area, h("div", { class: "row" }, h("button", { class: "dzl-btn", onClick: store }, t("keep")), said)]);
-}
-
-/** A row of small radio buttons. `first` marks where the focus goes after a redraw. */
-function segments(labels: string[], chosen: number | undefined, label: string, pickOne: (k: number) => void, first = false): HTMLElement {
+/** A row of small radio buttons. `next` marks where the focus goes after a redraw. */
+function segments(labels: string[], chosen: number | undefined, label: string, pickOne: (k: number) => void, next = false): HTMLElement {
   const name = uid("s");
   return h("span", { class: "seg", role: "radiogroup", "aria-label": label }, ...labels.map((text, k) =>
     h("label", null, h("input", {
-      type: "radio", name, checked: chosen === k + 1, "data-next": first && k === 0, onChange: () => pickOne(k + 1),
+      type: "radio", name, checked: chosen === k + 1, "data-next": next && k === 0, onChange: () => pickOne(k + 1),
     }), text)));
 }

@@ -5,7 +5,7 @@ import { translator } from "./shared/strings";
 import { widget } from "./shared/widget";
 import { table } from "./strings/share_card";
 
-interface Payload { title: string; lines: [string, string][]; saved: string; markdown: string }
+interface Payload { title: string; lines: [string, string][]; saved: string; markdown: string; verified: { ok: boolean; text: string }[] }
 
 const CSS = `
 .dzl-share-card{max-width:820px}
@@ -13,6 +13,7 @@ const CSS = `
 .dzl-share-card .dzl-body{display:grid;gap:12px}
 .dzl-share-card .saved{color:var(--ok);font-weight:600}
 .dzl-share-card .saved::before{content:"✓ "}
+.dzl-share-card .saved.check{font-weight:400;margin-top:-8px}
 .dzl-share-card .saved.none{color:var(--muted);font-weight:400}
 .dzl-share-card .saved.none::before{content:"○ "}
 .dzl-share-card dl{display:grid;grid-template-columns:max-content 1fr;gap:5px 18px;margin:0}
@@ -44,6 +45,7 @@ export default widget<Payload>("share-card", CSS, (root, payload, ctx) => {
     h("div", { class: "dzl-head" }, h("b", null, payload.title), h("span", { class: "dzl-tag" }, t("title")), h("span", { class: "dzl-grow" }), copy, said),
     h("div", { class: "dzl-body" },
       h("p", { class: built && payload.saved.includes(":") ? "saved" : "saved none" }, payload.saved),
+      ...payload.verified.map(({ ok, text }) => h("p", { class: ok ? "saved check" : "dzl-say dzl-bad", role: "status" }, text)),
       built ? h("dl", null, ...payload.lines.flatMap(([label, text]) => [h("dt", null, label), h("dd", null, ...rich(text))])) : null,
       area));
   return bindKeys(root, {});

@@ -413,12 +413,17 @@ var PLAYER_CSS = `
 .dzl-player:focus{outline:none}
 .dzl-player:focus-visible{box-shadow:0 0 0 2px var(--funline)}
 .dzl-player p{margin:0}
-.dzl-tally{font-size:12.5px;font-weight:600;color:var(--ok)}
-.dzl-toast{font-size:12px;color:var(--muted)}
-.dzl-player-body{display:block}
-.dzl-run{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,404px);height:clamp(452px,56vh,640px);min-width:0}
-.dzl-graph{display:flex;flex-direction:column;min-width:0;min-height:0;border-right:1px solid var(--line);position:relative}
-.dzl-runtitle{font-size:12.5px;font-weight:600;padding:7px 14px 0;color:var(--muted)}
+.dzl-player .dzl-head{flex-wrap:nowrap}
+.dzl-player .dzl-head>*{flex:none}
+.dzl-player .dzl-head>.dzl-title{flex:0 1 auto;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;max-width:60%}
+.dzl-player .dzl-head>.dzl-tag{flex:0 1 auto;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.dzl-player .dzl-head>.dzl-grow{flex:1 1 0}
+.dzl-sp-tally{font-size:12.5px;font-weight:600;color:var(--ok)}
+.dzl-sp-toast{font-size:12px;color:var(--muted)}
+.dzl-sp-player-body{display:block}
+.dzl-sp-run{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,404px);height:clamp(452px,56vh,640px);min-width:0}
+.dzl-sp-graph{display:flex;flex-direction:column;min-width:0;min-height:0;border-right:1px solid var(--line);position:relative}
+.dzl-sp-runtitle{font-size:12.5px;font-weight:600;padding:7px 14px 0;color:var(--muted)}
 .dzl-canvas{flex:1;min-height:0;position:relative;overflow:hidden}
 .dzl-svg{position:absolute;inset:0;width:100%;height:100%;display:block;touch-action:pan-y;cursor:grab;user-select:none}
 .dzl-svg:active{cursor:grabbing}
@@ -459,124 +464,125 @@ var PLAYER_CSS = `
 .dzl-token{pointer-events:none}
 .dzl-token rect{fill:var(--grad)}.dzl-token.dzl-fwd rect{fill:var(--funline)}
 .dzl svg .dzl-token text{font-size:12px;font-weight:700;fill:var(--panel)}
-.dzl-sentence{margin:0 14px 10px;height:82px;overflow:auto;flex:none}
-.dzl-sentence.dzl-sayfwd{border-left-color:var(--funline)}
-.dzl-formula{margin-top:3px!important;color:var(--muted);font-size:13px}
-.dzl-error{margin-top:3px!important;color:var(--bad);font-weight:600}
-.dzl-differs{font-size:12.5px;color:var(--muted)}
-.dzl-no{color:var(--bad)}.dzl-yes{color:var(--ok)}
-.dzl-ask{display:flex;flex-wrap:wrap;gap:6px 12px;align-items:center}
-.dzl-answers{display:flex;gap:6px;align-items:center}
-.dzl-side{display:grid;grid-template-rows:auto minmax(0,1fr) auto;min-height:0;min-width:0}
-.dzl-tabs{display:flex;border-bottom:1px solid var(--line);padding:0 2px}
-.dzl .dzl-tab{appearance:none;border:0;border-bottom:2px solid transparent;background:none;color:var(--muted);font:inherit;font-size:12.5px;padding:8px 12px 6px;cursor:pointer;margin:0}
-.dzl .dzl-tab:hover{color:var(--ink)}
-.dzl .dzl-tab[aria-selected=true]{color:var(--ink);border-bottom-color:var(--funline);font-weight:600}
-.dzl-panel{min-height:0;overflow:hidden;display:flex;flex-direction:column}
-.dzl-panel>*{flex:1;min-height:0}
-.dzl-codepane{display:flex;flex-direction:column;min-height:0}
-.dzl-codetitle{display:flex;gap:8px;align-items:baseline;padding:6px 12px 0;font-size:12px;color:var(--muted);min-height:24px}
-.dzl-codetitle .dzl-tag{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.dzl-code{flex:1;min-height:0;overflow:auto;position:relative;font-family:var(--mono);font-size:12.2px;line-height:19px;padding:2px 0 8px}
-.dzl-codeline{padding:0 12px 0 0;white-space:pre;width:max-content;min-width:100%}
-.dzl-n{color:var(--muted);display:inline-block;width:36px;padding-right:12px;text-align:right;user-select:none}
-.dzl-codeline.dzl-now{background:var(--now)}
-.dzl-codeline.dzl-fail{background:var(--badsoft);box-shadow:inset 3px 0 0 var(--bad)}
-.dzl-k{color:var(--funline)}.dzl-c{color:var(--muted);font-style:italic}.dzl-s{color:var(--ok)}
-.dzl-now .dzl-k,.dzl-now .dzl-s,.dzl-now .dzl-c,.dzl-now .dzl-n{color:inherit}
-.dzl-values,.dzl-twin,.dzl-dot{overflow:auto;padding:6px 12px;position:relative}
-.dzl-values .dzl-table,.dzl-twin .dzl-table{width:100%}
-.dzl-values th,.dzl-twin th{position:sticky;top:-6px;background:var(--panel);vertical-align:top}
-.dzl-values tbody th,.dzl-twin tbody th{position:static;color:var(--ink);background:none}
-.dzl-values td,.dzl-twin td{vertical-align:top}
-.dzl-values .dzl-table{table-layout:fixed}.dzl-values th:first-child{width:64px;overflow:hidden;text-overflow:ellipsis}
-.dzl-rownow{background:var(--gradsoft)}
-.dzl-fresh code{font-weight:700;color:var(--grad)}
-.dzl-shared{font-size:11px;color:var(--funline)}
-p.dzl-none{padding:4px 12px}
-.dzl-none{font-family:var(--sans);color:var(--muted);font-size:12.5px;white-space:nowrap}
-.dzl-cells{display:inline-grid;gap:1px}
-.dzl-cell{border-radius:2px;min-width:0}
-.dzl-exact{gap:2px}.dzl-exact .dzl-cell{padding:1px 4px;font:11px/16px var(--mono);text-align:right}
-.dzl-tight .dzl-cell{font-size:10px;padding:1px 2px}
-.dzl-nan{outline:1px solid var(--bad)}
-.dzl-facts{font-size:11px;color:var(--muted)}
-.dzl-dot pre{font-family:var(--mono);font-size:11.5px;line-height:17px;white-space:pre}
-.dzl-copy{position:sticky;top:0;float:right}
-.dzl-work{border-top:1px solid var(--line);padding:8px 12px;min-height:122px;max-height:152px;overflow:auto}
-.dzl-work h4{margin:0 0 5px;font-size:11.5px;letter-spacing:.02em;color:var(--muted);font-weight:600}
-.dzl-chips{display:flex;gap:6px;align-items:center;flex-wrap:wrap;min-height:28px}
-.dzl-chips+h4{margin-top:8px}
-.dzl-chip{cursor:default;white-space:nowrap}
-.dzl-frame{border-color:var(--line);background:var(--soft)}
-.dzl-out{border-style:dashed;opacity:.7}
-.dzl-pushed{border-width:2.5px;font-weight:600}
-.dzl-pushed::before{content:"+"}
-.dzl-refused{text-decoration:line-through;border-color:var(--muted);background:var(--soft);color:var(--muted)}
-.dzl-bar{border-top:1px solid var(--line);padding:8px 14px 9px;display:grid;grid-template-columns:auto minmax(0,1fr) auto;gap:16px;align-items:center}
-.dzl-buttons{display:flex;gap:4px}
-.dzl .dzl-icon,.dzl .dzl-play{display:inline-flex;align-items:center;gap:5px;padding:3px 8px}
-.dzl-btn svg{flex:none;display:block}
-.dzl .dzl-play{border-color:var(--grad);min-width:76px;justify-content:center}
+.dzl-sp-sentence{margin:0 14px 10px;height:82px;overflow:auto;flex:none}
+.dzl-sp-sentence.dzl-sayfwd{border-left-color:var(--funline)}
+.dzl-sp-formula{margin-top:3px!important;color:var(--muted);font-size:13px}
+.dzl-sp-error{margin-top:3px!important;color:var(--bad);font-weight:600}
+.dzl-sp-differs{font-size:12.5px;color:var(--muted)}
+.dzl-sp-no{color:var(--bad)}.dzl-sp-yes{color:var(--ok)}
+.dzl-sp-ask{display:flex;flex-wrap:wrap;gap:6px 12px;align-items:center}
+.dzl-sp-answers{display:flex;gap:6px;align-items:center}
+.dzl-sp-side{display:grid;grid-template-rows:auto minmax(0,1fr) auto;min-height:0;min-width:0}
+.dzl-sp-tabs{display:flex;border-bottom:1px solid var(--line);padding:0 2px}
+.dzl .dzl-sp-tab{appearance:none;border:0;border-bottom:2px solid transparent;background:none;color:var(--muted);font:inherit;font-size:12.5px;padding:8px 12px 6px;cursor:pointer;margin:0}
+.dzl .dzl-sp-tab:hover{color:var(--ink)}
+.dzl .dzl-sp-tab[aria-selected=true]{color:var(--ink);border-bottom-color:var(--funline);font-weight:600}
+.dzl-sp-panel{min-height:0;overflow:hidden;display:flex;flex-direction:column}
+.dzl-sp-panel>*{flex:1;min-height:0}
+.dzl-sp-codepane{display:flex;flex-direction:column;min-height:0}
+.dzl-sp-codetitle{display:flex;gap:8px;align-items:baseline;padding:6px 12px 0;font-size:12px;color:var(--muted);min-height:24px}
+.dzl-sp-codetitle .dzl-tag{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.dzl-sp-code{flex:1;min-height:0;overflow:auto;position:relative;font-family:var(--mono);font-size:12.2px;line-height:19px;padding:2px 0 8px}
+.dzl-sp-codeline{padding:0 12px 0 0;white-space:pre;width:max-content;min-width:100%}
+.dzl-sp-n{color:var(--muted);display:inline-block;width:36px;padding-right:12px;text-align:right;user-select:none}
+.dzl-sp-codeline.dzl-sp-now{background:var(--now)}
+.dzl-sp-codeline.dzl-sp-fail{background:var(--badsoft);box-shadow:inset 3px 0 0 var(--bad)}
+.dzl-sp-k{color:var(--funline)}.dzl-sp-c{color:var(--muted);font-style:italic}.dzl-sp-s{color:var(--ok)}
+.dzl-sp-now .dzl-sp-k,.dzl-sp-now .dzl-sp-s,.dzl-sp-now .dzl-sp-c,.dzl-sp-now .dzl-sp-n{color:inherit}
+.dzl-sp-values,.dzl-sp-twin,.dzl-sp-dot{overflow:auto;padding:6px 12px;position:relative}
+.dzl-sp-values .dzl-table,.dzl-sp-twin .dzl-table{width:100%}
+.dzl-sp-values th,.dzl-sp-twin th{position:sticky;top:-6px;background:var(--panel);vertical-align:top}
+.dzl-sp-values tbody th,.dzl-sp-twin tbody th{position:static;color:var(--ink);background:none}
+.dzl-sp-values td,.dzl-sp-twin td{vertical-align:top}
+.dzl-sp-values .dzl-table{table-layout:fixed}.dzl-sp-values th:first-child{width:64px;overflow:hidden;text-overflow:ellipsis}
+.dzl-sp-rownow{background:var(--gradsoft)}
+.dzl-sp-fresh code{font-weight:700;color:var(--grad)}
+.dzl-sp-shared{font-size:11px;color:var(--funline)}
+p.dzl-sp-none{padding:4px 12px}
+.dzl-sp-none{font-family:var(--sans);color:var(--muted);font-size:12.5px;white-space:nowrap}
+.dzl-sp-cells{display:inline-grid;gap:1px}
+.dzl-sp-cell{border-radius:2px;min-width:0}
+.dzl-sp-exact{gap:2px}.dzl-sp-exact .dzl-sp-cell{padding:1px 4px;font:11px/16px var(--mono);text-align:right}
+.dzl-sp-tight .dzl-sp-cell{font-size:10px;padding:1px 2px}
+.dzl-sp-nan{outline:1px solid var(--bad)}
+.dzl-sp-facts{font-size:11px;color:var(--muted)}
+.dzl-sp-dot pre{font-family:var(--mono);font-size:11.5px;line-height:17px;white-space:pre}
+.dzl-sp-copy{position:sticky;top:0;float:right}
+.dzl-sp-work{border-top:1px solid var(--line);padding:8px 12px;min-height:122px;max-height:152px;overflow:auto}
+.dzl-sp-work h4{margin:0 0 5px;font-size:11.5px;letter-spacing:.02em;color:var(--muted);font-weight:600}
+.dzl-sp-chips{display:flex;gap:6px;align-items:center;flex-wrap:wrap;min-height:28px}
+.dzl-sp-chips+h4{margin-top:8px}
+.dzl-player .dzl-chip{cursor:default;white-space:nowrap}
+.dzl-sp-frame{border-color:var(--line);background:var(--soft)}
+.dzl-sp-out{border-style:dashed;opacity:.7}
+.dzl-sp-pushed{border-width:2.5px;font-weight:600}
+.dzl-sp-pushed::before{content:"+"}
+.dzl-sp-refused{text-decoration:line-through;border-color:var(--muted);background:var(--soft);color:var(--muted)}
+.dzl-sp-bar{border-top:1px solid var(--line);padding:8px 14px 9px;display:grid;grid-template-columns:auto minmax(0,1fr) auto;gap:16px;align-items:center}
+.dzl-sp-buttons{display:flex;gap:4px}
+.dzl .dzl-sp-icon,.dzl .dzl-sp-play{display:inline-flex;align-items:center;gap:5px;padding:3px 8px}
+.dzl-player .dzl-btn svg{flex:none;display:block}
+.dzl .dzl-sp-play{border-color:var(--grad);min-width:76px;justify-content:center}
 .dzl .dzl-btn[aria-disabled=true]{opacity:.4;cursor:default}
-.dzl-right{display:flex;gap:12px;align-items:center;color:var(--muted);font-size:12.5px}
-.dzl-keys{white-space:pre}
-.dzl-speed{min-width:44px}
-.dzl-track{position:relative;height:30px;cursor:pointer;touch-action:none;border-radius:6px}
-.dzl .dzl-track:focus-visible{outline:none}
-.dzl-track:focus-visible .dzl-knob{box-shadow:0 0 0 3px color-mix(in srgb,var(--funline) 45%,transparent)}
-.dzl-seg,.dzl-done{position:absolute;top:14px;height:8px;border-radius:4px}
-.dzl-seg.dzl-forward{background:var(--fwd)}.dzl-seg.dzl-backward{background:var(--bwd)}.dzl-seg.dzl-other{background:var(--line)}
-.dzl-segname{position:absolute;top:-3px;font-size:10.5px;color:var(--muted);overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
-.dzl-done.dzl-forward{background:var(--funline)}.dzl-done.dzl-backward{background:var(--grad)}.dzl-done.dzl-other{background:var(--muted)}
-.dzl-knob{position:absolute;top:9px;width:18px;height:18px;margin-left:-9px;border-radius:50%;background:var(--panel);border:3px solid var(--muted)}
-.dzl-knob.dzl-forward{border-color:var(--funline)}.dzl-knob.dzl-backward{border-color:var(--grad)}
-.dzl-tick{position:absolute;top:25px;width:3px;height:3px;margin-left:-1.5px;border-radius:2px;background:var(--grad)}
-.dzl-tick-error{top:8px;height:20px;background:var(--bad)}
-.dzl-tick-differs{top:8px;height:20px;background:var(--ink)}
-.dzl-compare{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}
-.dzl-compare .dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:330px 300px;height:auto}
-.dzl-compare .dzl-run+.dzl-run{border-left:1px solid var(--line)}
-.dzl-compare .dzl-graph{border-right:0;border-bottom:1px solid var(--line)}
-.dzl-waits .dzl-canvas{opacity:.62}
-@container (max-width:1100px){.dzl-run{grid-template-columns:minmax(0,1fr) minmax(0,350px)}.dzl-keys{display:none}}
+.dzl-sp-right{display:flex;gap:12px;align-items:center;color:var(--muted);font-size:12.5px}
+.dzl-sp-keys{white-space:pre}
+.dzl-sp-speed{min-width:44px}
+.dzl-sp-track{position:relative;height:30px;cursor:pointer;touch-action:none;border-radius:6px}
+.dzl .dzl-sp-track:focus-visible{outline:none}
+.dzl-sp-track:focus-visible .dzl-sp-knob{box-shadow:0 0 0 3px color-mix(in srgb,var(--funline) 45%,transparent)}
+.dzl-sp-seg,.dzl-sp-done{position:absolute;top:14px;height:8px;border-radius:4px}
+.dzl-sp-seg.dzl-sp-forward{background:var(--fwd)}.dzl-sp-seg.dzl-sp-backward{background:var(--bwd)}.dzl-sp-seg.dzl-sp-other{background:var(--line)}
+.dzl-sp-segname{position:absolute;top:-3px;font-size:10.5px;color:var(--muted);overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
+.dzl-sp-done.dzl-sp-forward{background:var(--funline)}.dzl-sp-done.dzl-sp-backward{background:var(--grad)}.dzl-sp-done.dzl-sp-other{background:var(--muted)}
+.dzl-sp-knob{position:absolute;top:9px;width:18px;height:18px;margin-left:-9px;border-radius:50%;background:var(--panel);border:3px solid var(--muted)}
+.dzl-sp-knob.dzl-sp-forward{border-color:var(--funline)}.dzl-sp-knob.dzl-sp-backward{border-color:var(--grad)}
+.dzl-sp-tick{position:absolute;top:25px;width:3px;height:3px;margin-left:-1.5px;border-radius:2px;background:var(--grad)}
+.dzl-sp-tick-error{top:8px;height:20px;background:var(--bad)}
+.dzl-sp-tick-differs{top:8px;height:20px;background:var(--ink)}
+.dzl-sp-compare{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}
+.dzl-sp-compare .dzl-sp-run{grid-template-columns:minmax(0,1fr);grid-template-rows:330px 300px;height:auto}
+.dzl-sp-compare .dzl-sp-run+.dzl-sp-run{border-left:1px solid var(--line)}
+.dzl-sp-compare .dzl-sp-graph{border-right:0;border-bottom:1px solid var(--line)}
+.dzl-sp-waits .dzl-canvas{opacity:.62}
+@container (max-width:1100px){.dzl-sp-run{grid-template-columns:minmax(0,1fr) minmax(0,350px)}.dzl-sp-keys{display:none}}
 @container (max-width:960px){
-.dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:352px 236px;height:auto}
-.dzl-graph{border-right:0;border-bottom:1px solid var(--line)}
-.dzl-player-body:not(.dzl-compare) .dzl-side{grid-template-columns:minmax(0,1fr) minmax(0,310px);grid-template-rows:auto minmax(0,1fr)}
-.dzl-player-body:not(.dzl-compare) .dzl-work{grid-column:2;grid-row:1/3;border-top:0;border-left:1px solid var(--line);max-height:none}
-.dzl-bar{gap:12px}
+.dzl-sp-run{grid-template-columns:minmax(0,1fr);grid-template-rows:352px 236px;height:auto}
+.dzl-sp-graph{border-right:0;border-bottom:1px solid var(--line)}
+.dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-side{grid-template-columns:minmax(0,1fr) minmax(0,310px);grid-template-rows:auto minmax(0,1fr)}
+.dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-work{grid-column:2;grid-row:1/3;border-top:0;border-left:1px solid var(--line);max-height:none}
+.dzl-sp-bar{gap:12px}
 }
 @container (max-width:620px){
-.dzl-player-body:not(.dzl-compare) .dzl-side{grid-template-columns:minmax(0,1fr);grid-template-rows:auto minmax(0,1fr) auto}
-.dzl-player-body:not(.dzl-compare) .dzl-work{grid-column:1;grid-row:3;border-top:1px solid var(--line);border-left:0}
-.dzl-player-body:not(.dzl-compare) .dzl-run{grid-template-rows:340px 380px}
-.dzl-bar{grid-template-columns:auto auto}.dzl-track{grid-row:1;grid-column:1/-1}
-.dzl-right{justify-content:flex-end}
+.dzl-player .dzl-head{flex-wrap:wrap}
+.dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-side{grid-template-columns:minmax(0,1fr);grid-template-rows:auto minmax(0,1fr) auto}
+.dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-work{grid-column:1;grid-row:3;border-top:1px solid var(--line);border-left:0}
+.dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-run{grid-template-rows:340px 380px}
+.dzl-sp-bar{grid-template-columns:auto auto}.dzl-sp-track{grid-row:1;grid-column:1/-1}
+.dzl-sp-right{justify-content:flex-end}
 }
-@container (max-width:560px){.dzl-compare{grid-template-columns:minmax(0,1fr)}}
-.dzl-player.dzl-present{position:fixed;inset:0;width:100vw;height:100vh;max-width:none;max-height:none;margin:0;border:0;border-radius:0;display:flex;flex-direction:column;overflow:hidden;padding:0}
-.dzl-present .dzl-player-body{flex:1;min-height:0;display:grid}
-.dzl-present .dzl-player-body:not(.dzl-compare) .dzl-run{height:100%;grid-template-rows:minmax(0,1fr);grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
-.dzl-present .dzl-compare .dzl-run,.dzl-present .dzl-compare.dzl-player-body .dzl-run{grid-template-columns:minmax(0,1fr);grid-template-rows:minmax(0,1.5fr) minmax(0,1fr)}
-.dzl-present .dzl-head{padding:8px 22px}
-.dzl-present .dzl-head .dzl-btn:not(.dzl-presentbtn),.dzl-present .dzl-zoom,.dzl-present .dzl-toast,.dzl-present .dzl-tag,.dzl-present .dzl-speed,.dzl-present .dzl-buttons{display:none}
-.dzl-present .dzl-title{font-size:24px}
-.dzl-present .dzl-sentence{font-size:24px;line-height:1.35;height:auto;min-height:112px;max-height:220px;margin:0 22px 12px;padding:10px 18px}
-.dzl-present .dzl-formula{font-size:21px}
-.dzl-present .dzl-code{font-size:17px;line-height:27px}.dzl-present .dzl-n{width:52px}
-.dzl-present .dzl-codetitle{font-size:16px}
-.dzl-present .dzl-tab{font-size:16px}
-.dzl-present .dzl-work{max-height:230px}
-.dzl-present .dzl-work h4{font-size:16px}.dzl-present .dzl-chip{font-size:18px;padding:5px 10px;line-height:24px}.dzl-present .dzl-chip i{font-size:15px}
-.dzl-present .dzl-none{font-size:17px}
-.dzl-present .dzl-table{font-size:17px}
-.dzl-present svg :is(.dzl-label,.dzl-value){font-size:17px}
-.dzl-present svg .dzl-gradtext{font-size:17px}.dzl-present svg .dzl-note{font-size:14px}
-.dzl.dzl-present svg .dzl-token text{font-size:15px}
-.dzl-present .dzl-bar{grid-template-columns:minmax(0,1fr) auto;padding:6px 22px 8px}
-.dzl-present .dzl-segname{font-size:13px;top:-5px}
-.dzl-present .dzl-keys{display:inline;font-size:15px}
+@container (max-width:560px){.dzl-sp-compare{grid-template-columns:minmax(0,1fr)}}
+.dzl-player.dzl-sp-present{position:fixed;inset:0;width:100vw;height:100vh;max-width:none;max-height:none;margin:0;border:0;border-radius:0;display:flex;flex-direction:column;overflow:hidden;padding:0}
+.dzl-sp-present .dzl-sp-player-body{flex:1;min-height:0;display:grid}
+.dzl-sp-present .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-run{height:100%;grid-template-rows:minmax(0,1fr);grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
+.dzl-sp-present .dzl-sp-compare .dzl-sp-run,.dzl-sp-present .dzl-sp-compare.dzl-sp-player-body .dzl-sp-run{grid-template-columns:minmax(0,1fr);grid-template-rows:minmax(0,1.5fr) minmax(0,1fr)}
+.dzl-sp-present .dzl-head{padding:8px 22px}
+.dzl-sp-present .dzl-head .dzl-btn:not(.dzl-sp-presentbtn),.dzl-sp-present .dzl-zoom,.dzl-sp-present .dzl-sp-toast,.dzl-sp-present .dzl-tag,.dzl-sp-present .dzl-sp-speed,.dzl-sp-present .dzl-sp-buttons{display:none}
+.dzl-sp-present .dzl-title{font-size:24px}
+.dzl-sp-present .dzl-sp-sentence{font-size:24px;line-height:1.35;height:auto;min-height:112px;max-height:220px;margin:0 22px 12px;padding:10px 18px}
+.dzl-sp-present .dzl-sp-formula{font-size:21px}
+.dzl-sp-present .dzl-sp-code{font-size:17px;line-height:27px}.dzl-sp-present .dzl-sp-n{width:52px}
+.dzl-sp-present .dzl-sp-codetitle{font-size:16px}
+.dzl-sp-present .dzl-sp-tab{font-size:16px}
+.dzl-sp-present .dzl-sp-work{max-height:230px}
+.dzl-sp-present .dzl-sp-work h4{font-size:16px}.dzl-sp-present .dzl-chip{font-size:18px;padding:5px 10px;line-height:24px}.dzl-sp-present .dzl-chip i{font-size:15px}
+.dzl-sp-present .dzl-sp-none{font-size:17px}
+.dzl-sp-present .dzl-table{font-size:17px}
+.dzl-sp-present svg :is(.dzl-label,.dzl-value){font-size:17px}
+.dzl-sp-present svg .dzl-gradtext{font-size:17px}.dzl-sp-present svg .dzl-note{font-size:14px}
+.dzl.dzl-sp-present svg .dzl-token text{font-size:15px}
+.dzl-sp-present .dzl-sp-bar{grid-template-columns:minmax(0,1fr) auto;padding:6px 22px 8px}
+.dzl-sp-present .dzl-sp-segname{font-size:13px;top:-5px}
+.dzl-sp-present .dzl-sp-keys{display:inline;font-size:15px}
 @media (prefers-reduced-motion:reduce){.dzl-wire,.dzl-node,.dzl-zoom{transition:none}}
 `;
 
@@ -584,6 +590,10 @@ p.dzl-none{padding:4px 12px}
 var table = strings({
   en: {
     title: "Step through",
+    lines_on: "Every line: on",
+    lines_off: "Every line: off",
+    lines_hint: "Stop at every line of your code that runs",
+    line_next: "Line {n} of `{title}` is next: `{code}`",
     predict_on: "Predict first: on",
     predict_off: "Predict first: off",
     predict_hint: "Hides the next gradient and asks for it before it is shown",
@@ -686,6 +696,10 @@ var table = strings({
   },
   ko: {
     title: "한 단계씩 보기",
+    lines_on: "줄마다: 켬",
+    lines_off: "줄마다: 끔",
+    lines_hint: "실행되는 코드 한 줄마다 멈춥니다",
+    line_next: "다음은 `{title}`의 {n}행: `{code}`",
     predict_on: "먼저 예측: 켬",
     predict_off: "먼저 예측: 끔",
     predict_hint: "다음 기울기를 가리고, 보여 주기 전에 값을 묻습니다",
@@ -896,7 +910,7 @@ var Predictor = class {
   t;
   done;
   changed;
-  el = h("div", { class: "dzl-ask", role: "group" });
+  el = h("div", { class: "dzl-sp-ask", role: "group" });
   tally = { right: 0, total: 0 };
   seen = /* @__PURE__ */ new Set();
   all;
@@ -938,10 +952,10 @@ var Predictor = class {
     });
     fill(
       this.el,
-      h("p", { class: "dzl-question" }, h("b", null, text), was ? ` ${was}` : ""),
-      bare ? h("div", { class: "dzl-answers" }, h("span", { class: "dzl-none" }, `→ ${t("reveal")}`)) : h(
+      h("p", { class: "dzl-sp-question" }, h("b", null, text), was ? ` ${was}` : ""),
+      bare ? h("div", { class: "dzl-sp-answers" }, h("span", { class: "dzl-sp-none" }, `→ ${t("reveal")}`)) : h(
         "div",
-        { class: "dzl-answers" },
+        { class: "dzl-sp-answers" },
         input,
         h("button", { class: "dzl-btn dzl-primary", type: "button", onClick: answer }, t("answer")),
         h("button", { class: "dzl-btn", type: "button", onClick: () => this.reveal("") }, t("reveal"))
@@ -972,11 +986,11 @@ var Predictor = class {
     const go = h("button", { class: "dzl-btn dzl-primary", type: "button", onClick: () => this.close() }, `${t("continue")} →`);
     fill(this.el, h(
       "p",
-      { class: `dzl-question ${said ? right ? "dzl-yes" : "dzl-no" : ""}`, role: "status" },
+      { class: `dzl-sp-question ${said ? right ? "dzl-sp-yes" : "dzl-sp-no" : ""}`, role: "status" },
       said ? h("b", null, right ? "✓ " : "✗ ") : null,
       h("b", null, `${this.folder.label(q.v)}.grad`),
       ` — ${text}`
-    ), h("div", { class: "dzl-answers" }, go));
+    ), h("div", { class: "dzl-sp-answers" }, go));
     go.focus({ preventScroll: true });
     this.changed();
   }
@@ -1189,7 +1203,7 @@ var Presenter = class {
       return;
     }
     this.on = true;
-    this.root.classList.add("dzl-present");
+    this.root.classList.add("dzl-sp-present");
     const popover = () => {
       this.root.setAttribute("popover", "manual");
       this.root.showPopover();
@@ -1205,7 +1219,7 @@ var Presenter = class {
   leave() {
     if (!this.on) return false;
     this.on = false;
-    this.root.classList.remove("dzl-present");
+    this.root.classList.remove("dzl-sp-present");
     if (this.root.hasAttribute("popover")) {
       this.root.hidePopover();
       this.root.removeAttribute("popover");
@@ -1227,7 +1241,7 @@ function paint(line) {
   let end = 0;
   for (const match of line.matchAll(TOKEN)) {
     if (match.index > end) out.push(document.createTextNode(line.slice(end, match.index)));
-    out.push(h("span", { class: match[1] ? "dzl-c" : match[2] ? "dzl-s" : "dzl-k" }, match[0]));
+    out.push(h("span", { class: match[1] ? "dzl-sp-c" : match[2] ? "dzl-sp-s" : "dzl-sp-k" }, match[0]));
     end = match.index + match[0].length;
   }
   if (end < line.length || out.length === 0) out.push(document.createTextNode(line.slice(end)));
@@ -1242,9 +1256,9 @@ var CodePane = class {
   }
   folder;
   t;
-  el = h("div", { class: "dzl-codepane" });
-  title = h("div", { class: "dzl-codetitle" });
-  box = h("div", { class: "dzl-code", tabindex: 0, role: "region" });
+  el = h("div", { class: "dzl-sp-codepane" });
+  title = h("div", { class: "dzl-sp-codetitle" });
+  box = h("div", { class: "dzl-sp-code", tabindex: 0, role: "region" });
   source = -1;
   lit = null;
   lines = [];
@@ -1254,7 +1268,7 @@ var CodePane = class {
     const entry = this.folder.run.sources[source];
     if (!entry) {
       this.title.textContent = "";
-      fill(this.box, h("p", { class: "dzl-none" }, this.t("no_code")));
+      fill(this.box, h("p", { class: "dzl-sp-none" }, this.t("no_code")));
       return;
     }
     if (source !== this.source) {
@@ -1263,8 +1277,8 @@ var CodePane = class {
       const indent = Math.min(...entry.lines.filter((l) => l.trim()).map((l) => l.length - l.trimStart().length), 99);
       this.lines = entry.lines.map((line, i) => h(
         "div",
-        { class: "dzl-codeline" },
-        h("span", { class: "dzl-n", "aria-hidden": "true" }, entry.first + i),
+        { class: "dzl-sp-codeline" },
+        h("span", { class: "dzl-sp-n", "aria-hidden": "true" }, entry.first + i),
         h("span", null, ...paint(line.slice(indent)))
       ));
       fill(this.box, ...this.lines);
@@ -1273,13 +1287,13 @@ var CodePane = class {
     }
     const next = at ? this.lines[at[1] - entry.first] ?? null : null;
     if (next !== this.lit) {
-      this.lit?.classList.remove("dzl-now", "dzl-fail");
+      this.lit?.classList.remove("dzl-sp-now", "dzl-sp-fail");
       this.lit?.removeAttribute("aria-current");
       this.lit = next;
     }
     if (!next) return;
-    next.classList.add("dzl-now");
-    next.classList.toggle("dzl-fail", state.step.k === "error");
+    next.classList.add("dzl-sp-now");
+    next.classList.toggle("dzl-sp-fail", state.step.k === "error");
     next.setAttribute("aria-current", "step");
     const [top, height] = [next.offsetTop, next.offsetHeight];
     const { scrollTop, clientHeight, scrollHeight } = this.box;
@@ -1305,7 +1319,7 @@ var Folder = class {
   blank() {
     return {
       k: -1,
-      step: { i: -1, p: "other", k: "start", say: {} },
+      step: { i: -1, p: "other", k: "start" },
       data: /* @__PURE__ */ new Map(),
       grad: /* @__PURE__ */ new Map(),
       shown: /* @__PURE__ */ new Set(),
@@ -1323,7 +1337,7 @@ var Folder = class {
       const step = this.run.steps[state.k + 1];
       if (!step) break;
       state.k += 1;
-      state.step = step;
+      state.step = step.k === "line" ? { ...step, on: state.step.on ?? [] } : step;
       state.changed = /* @__PURE__ */ new Set();
       for (const [id, what, snap] of step.set ?? []) {
         state[what].set(id, snap);
@@ -1936,7 +1950,7 @@ var TwinPane = class {
   }
   folder;
   t;
-  el = h("div", { class: "dzl-twin", tabindex: 0, role: "region" });
+  el = h("div", { class: "dzl-sp-twin", tabindex: 0, role: "region" });
   calls;
   draw(state, hide) {
     const { t, folder } = this;
@@ -1951,7 +1965,7 @@ var TwinPane = class {
       const now = state.step.on?.includes(call.id) === true;
       return h(
         "tr",
-        { class: now ? "dzl-rownow" : null },
+        { class: now ? "dzl-sp-rownow" : null },
         h("th", { scope: "row" }, folder.label(call.id), now ? h("span", { class: "dzl-tag" }, ` ← ${t("here")}`) : null),
         list(call.inputs),
         list(call.outputs)
@@ -1969,21 +1983,21 @@ var TwinPane = class {
 // ts/step_player/value_pane.ts
 function heat(snap, t) {
   const rows = grid(snap);
-  const box = h("div", { class: "dzl-heat" });
+  const box = h("div", { class: "dzl-sp-heat" });
   if (rows) {
     const numbers = rows.flat().map((v) => typeof v === "number" ? Math.abs(v) : 0);
     const most = Math.max(...numbers, 1e-12);
     const columns = rows[0]?.length ?? 1;
     const exact = !snap.th && columns <= 4 && rows.length <= 12;
     const side = Math.max(3, Math.min(12, Math.floor(130 / columns)));
-    const table3 = h("div", { class: exact ? `dzl-cells dzl-exact${columns > 3 ? " dzl-tight" : ""}` : "dzl-cells", style: { "grid-template-columns": exact ? `repeat(${columns}, auto)` : `repeat(${columns}, ${side}px)`, "grid-auto-rows": exact ? "auto" : `${Math.max(6, side)}px` } });
+    const table3 = h("div", { class: exact ? `dzl-sp-cells dzl-sp-exact${columns > 3 ? " dzl-sp-tight" : ""}` : "dzl-sp-cells", style: { "grid-template-columns": exact ? `repeat(${columns}, auto)` : `repeat(${columns}, ${side}px)`, "grid-auto-rows": exact ? "auto" : `${Math.max(6, side)}px` } });
     for (const value of rows.flat()) table3.append(cell(value, most, exact ? columns > 3 ? 2 : 3 : 0, isFloat(snap)));
     box.append(table3);
   }
   const facts = [snap.s ? shapeText2(snap.s) : "", snap.d ?? ""].filter(Boolean).join(" ");
   const stats = snap.st ? t("stats", { min: num(snap.st.min), max: num(snap.st.max), mean: num(snap.st.mean) }) : "";
   const nan = snap.st && snap.st.nan > 0 ? t("nan_count", { n: snap.st.nan }) : "";
-  box.append(h("div", { class: "dzl-facts" }, [facts, stats, nan].filter(Boolean).join(" · ")));
+  box.append(h("div", { class: "dzl-sp-facts" }, [facts, stats, nan].filter(Boolean).join(" · ")));
   return box;
 }
 function cell(value, most, digits, float) {
@@ -1992,7 +2006,7 @@ function cell(value, most, digits, float) {
   const colour = n < 0 ? "var(--funline)" : "var(--varline)";
   const bad = typeof value === "string";
   return h("span", {
-    class: bad ? "dzl-cell dzl-nan" : "dzl-cell",
+    class: bad ? "dzl-sp-cell dzl-sp-nan" : "dzl-sp-cell",
     title: num(value, float),
     style: { background: bad ? "var(--badcell)" : `color-mix(in srgb, ${colour} ${strength}%, var(--soft))` }
   }, digits > 0 ? num(typeof value === "number" ? Number(value.toPrecision(digits)) : value, float) : "");
@@ -2005,7 +2019,7 @@ var ValuePane = class {
   }
   folder;
   t;
-  el = h("div", { class: "dzl-values", tabindex: 0, role: "region" });
+  el = h("div", { class: "dzl-sp-values", tabindex: 0, role: "region" });
   draw(state, hide) {
     const { t, folder } = this;
     const shared = folder.shared(state);
@@ -2016,7 +2030,7 @@ var ValuePane = class {
       const now = state.step.on?.includes(variable.id) || state.step.grad?.v === variable.id;
       body.append(h(
         "tr",
-        { class: now ? "dzl-rownow" : null },
+        { class: now ? "dzl-sp-rownow" : null },
         h("th", { scope: "row" }, variable.label),
         this.entry(state, variable.id, "data", shared, false),
         this.entry(state, variable.id, "grad", shared, hide === variable.id)
@@ -2030,19 +2044,19 @@ var ValuePane = class {
       body
     ));
     this.el.scrollTop = scroll;
-    const row = this.el.querySelector(".dzl-rownow");
+    const row = this.el.querySelector(".dzl-sp-rownow");
     if (row && (row.offsetTop < this.el.scrollTop || row.offsetTop + row.offsetHeight > this.el.scrollTop + this.el.clientHeight)) {
       this.el.scrollTop = Math.max(0, row.offsetTop - 40);
     }
   }
   entry(state, id, what, shared, hidden) {
     const { t, folder } = this;
-    const cellEl = h("td", { class: state.changed.has(`${id}.${what}`) ? "dzl-fresh" : null });
+    const cellEl = h("td", { class: state.changed.has(`${id}.${what}`) ? "dzl-sp-fresh" : null });
     const index = state[what].get(id);
     const snap = folder.snap(index);
     if (hidden) cellEl.append("?");
-    else if (!state[what].has(id)) cellEl.append(h("span", { class: "dzl-none" }, what === "grad" ? "None" : t("not_yet")));
-    else if (!snap) cellEl.append(h("span", { class: "dzl-none" }, "None"));
+    else if (!state[what].has(id)) cellEl.append(h("span", { class: "dzl-sp-none" }, what === "grad" ? "None" : t("not_yet")));
+    else if (!snap) cellEl.append(h("span", { class: "dzl-sp-none" }, "None"));
     else if (sizeOf(snap) > 1 && (snap.th || flat(snap))) cellEl.append(heat(snap, t));
     else cellEl.append(h("code", null, short2(snap, 40)));
     const others = shared.get(`${id}.${what}`);
@@ -2051,7 +2065,7 @@ var ValuePane = class {
         const [v = "", w = ""] = place2.split(".");
         return `${folder.label(v)}.${w}`;
       }).join(", ");
-      cellEl.append(h("div", { class: "dzl-shared" }, `≡ ${t("shares", { names })}`));
+      cellEl.append(h("div", { class: "dzl-sp-shared" }, `≡ ${t("shares", { names })}`));
     }
     return cellEl;
   }
@@ -2068,7 +2082,7 @@ var WorkPane = class {
   folder;
   t;
   onPoint;
-  el = h("div", { class: "dzl-work" });
+  el = h("div", { class: "dzl-sp-work" });
   keepsList;
   draw(state) {
     this.el.hidden = this.folder.run.sources.length === 0;
@@ -2090,7 +2104,7 @@ var WorkPane = class {
     const { work } = state;
     const { t } = this;
     if (!work) {
-      return [h("h4", null, t("no_queue")), h("div", { class: "dzl-chips" }, h("span", { class: "dzl-none" }, state.step.p === "backward" && !this.keepsList ? t("no_queue_text") : "—"))];
+      return [h("h4", null, t("no_queue")), h("div", { class: "dzl-sp-chips" }, h("span", { class: "dzl-sp-none" }, state.step.p === "backward" && !this.keepsList ? t("no_queue_text") : "—"))];
     }
     const key = work.take === "right" ? "queue_right" : work.take === "left" ? "queue_left" : work.take === "sorted" ? "queue_sorted" : "queue";
     const fresh = state.step.work === work ? work.pushed ?? [] : [];
@@ -2098,27 +2112,27 @@ var WorkPane = class {
     const hiddenCount = Math.max(0, work.items.length - max);
     const items = work.items.slice(-max).map(([id, gen], i) => {
       const isNew = fresh.includes(i + hiddenCount);
-      return this.chip(id, gen, isNew ? "dzl-pushed" : "", isNew ? t("pushed") : "");
+      return this.chip(id, gen, isNew ? "dzl-sp-pushed" : "", isNew ? t("pushed") : "");
     });
-    const chips = hiddenCount ? [h("span", { class: "dzl-none" }, `… ${t("more_frames", { n: hiddenCount })}`), ...items] : [...items];
-    if (items.length === 0) chips.push(h("span", { class: "dzl-none" }, t("empty")));
+    const chips = hiddenCount ? [h("span", { class: "dzl-sp-none" }, `… ${t("more_frames", { n: hiddenCount })}`), ...items] : [...items];
+    if (items.length === 0) chips.push(h("span", { class: "dzl-sp-none" }, t("empty")));
     if (work.out) {
-      const arrow = h("span", { class: "dzl-none" }, work.take === "left" ? t("pop_left") : t("pop"));
-      const out = this.chip(work.out, null, "dzl-out");
+      const arrow = h("span", { class: "dzl-sp-none" }, work.take === "left" ? t("pop_left") : t("pop"));
+      const out = this.chip(work.out, null, "dzl-sp-out");
       if (work.take === "left") chips.unshift(out, arrow);
       else chips.push(arrow, out);
     }
-    for (const id of state.step.work === work ? work.refused ?? [] : []) chips.push(this.chip(id, null, "dzl-refused", t("refused")));
-    const refusal = state.step.work === work && work.refused?.length ? h("span", { class: "dzl-none" }, t("refused")) : null;
-    return [h("h4", null, t(key, { name: work.name })), h("div", { class: "dzl-chips" }, ...chips, refusal)];
+    for (const id of state.step.work === work ? work.refused ?? [] : []) chips.push(this.chip(id, null, "dzl-sp-refused", t("refused")));
+    const refusal = state.step.work === work && work.refused?.length ? h("span", { class: "dzl-sp-none" }, t("refused")) : null;
+    return [h("h4", null, t(key, { name: work.name })), h("div", { class: "dzl-sp-chips" }, ...chips, refusal)];
   }
   stack(state) {
     const { t } = this;
     const frames = state.stack;
     const shown = frames.length > 7 ? [...frames.slice(0, 2), null, ...frames.slice(-4)] : frames;
-    const chips = shown.map((frame) => frame === null ? h("span", { class: "dzl-none" }, `… ${t("more_frames", { n: frames.length - 6 })} …`) : h("span", { class: "dzl-chip dzl-frame" }, frame[0], h("i", null, t("line", { n: frame[2] }))));
-    if (chips.length === 0) chips.push(h("span", { class: "dzl-none" }, t("no_stack")));
-    return [h("h4", null, frames.length > 1 ? `${t("stack")} (${frames.length})` : t("stack")), h("div", { class: "dzl-chips" }, ...chips)];
+    const chips = shown.map((frame) => frame === null ? h("span", { class: "dzl-sp-none" }, `… ${t("more_frames", { n: frames.length - 6 })} …`) : h("span", { class: "dzl-chip dzl-sp-frame" }, frame[0], h("i", null, t("line", { n: frame[2] }))));
+    if (chips.length === 0) chips.push(h("span", { class: "dzl-sp-none" }, t("no_stack")));
+    return [h("h4", null, frames.length > 1 ? `${t("stack")} (${frames.length})` : t("stack")), h("div", { class: "dzl-sp-chips" }, ...chips)];
   }
 };
 
@@ -2137,14 +2151,14 @@ var RunView = class {
     this.twin = new TwinPane(this.folder, t);
     this.work = new WorkPane(this.folder, t, (id) => this.graph.point(id));
     this.dot = this.dotPane();
-    this.say = h("div", { class: "dzl-say dzl-sentence", "aria-live": "polite", "aria-atomic": "true" });
-    const tabButton = (tab) => h("button", { class: "dzl-tab", type: "button", role: "tab", "aria-selected": String(tab === "code"), onClick: () => this.show(tab) }, t(tab));
+    this.say = h("div", { class: "dzl-say dzl-sp-sentence", "aria-live": "polite", "aria-atomic": "true" });
+    const tabButton = (tab) => h("button", { class: "dzl-sp-tab", type: "button", role: "tab", "aria-selected": String(tab === "code"), onClick: () => this.show(tab) }, t(tab));
     this.tabs = { code: tabButton("code"), values: tabButton("values"), dot: tabButton("dot"), twin: tabButton("twin") };
     this.el = h(
       "div",
-      { class: "dzl-run" },
-      h("div", { class: "dzl-graph" }, named ? h("div", { class: "dzl-runtitle" }, run.title) : null, this.graph.el, this.say),
-      h("div", { class: "dzl-side" }, h("div", { class: "dzl-tabs", role: "tablist" }, ...TABS.map((tab) => this.tabs[tab])), this.panel, this.work.el)
+      { class: "dzl-sp-run" },
+      h("div", { class: "dzl-sp-graph" }, named ? h("div", { class: "dzl-sp-runtitle" }, run.title) : null, this.graph.el, this.say),
+      h("div", { class: "dzl-sp-side" }, h("div", { class: "dzl-sp-tabs", role: "tablist" }, ...TABS.map((tab) => this.tabs[tab])), this.panel, this.work.el)
     );
     this.show(run.sources.length > 0 ? "code" : "values");
   }
@@ -2161,18 +2175,18 @@ var RunView = class {
   work;
   dot;
   tabs;
-  panel = h("div", { class: "dzl-panel", role: "tabpanel" });
+  panel = h("div", { class: "dzl-sp-panel", role: "tabpanel" });
   tab = "code";
   state;
   dotPane() {
     const { t, run } = this;
-    const copy = h("button", { class: "dzl-btn dzl-copy", type: "button" }, t("copy"));
+    const copy = h("button", { class: "dzl-btn dzl-sp-copy", type: "button" }, t("copy"));
     copy.addEventListener("click", () => {
       void navigator.clipboard?.writeText(run.dot).then(() => {
         copy.textContent = t("copied");
       });
     });
-    return h("div", { class: "dzl-dot", tabindex: 0, role: "region", "aria-label": t("dot") }, copy, h("pre", null, run.dot));
+    return h("div", { class: "dzl-sp-dot", tabindex: 0, role: "region", "aria-label": t("dot") }, copy, h("pre", null, run.dot));
   }
   show(tab) {
     this.tab = tab;
@@ -2198,14 +2212,21 @@ var RunView = class {
     const text = this.sentence();
     this.say.classList.toggle("dzl-bad", step.k === "error");
     this.say.classList.toggle("dzl-sayfwd", step.p === "forward");
-    const error = step.error && !text.includes(step.error.message) ? h("p", { class: "dzl-error" }, h("code", null, `${step.error.type}: ${step.error.message}`)) : null;
-    const formula = step.formula ? h("p", { class: "dzl-formula" }, h("code", null, step.formula)) : null;
+    const error = step.error && !text.includes(step.error.message) ? h("p", { class: "dzl-sp-error" }, h("code", null, `${step.error.type}: ${step.error.message}`)) : null;
+    const formula = step.formula ? h("p", { class: "dzl-sp-formula" }, h("code", null, step.formula)) : null;
     fill(this.say, h("p", null, h("b", null, lead), " ", ...rich(text)), formula, error, ...extra);
     this.say.scrollTop = 0;
   }
   sentence() {
-    const { say } = this.state.step;
+    const { say, k } = this.state.step;
+    if (!say || k === "line") return this.lineSentence();
     return say[this.lang] ?? pick({ en: say.en ?? say.ko ?? "", ko: say.ko ?? say.en ?? "" }, this.lang);
+  }
+  lineSentence() {
+    const { at } = this.state;
+    const source = at ? this.run.sources[at[0]] : void 0;
+    if (!at || !source) return "";
+    return this.t("line_next", { n: at[1], title: source.title, code: (source.lines[at[1] - source.first] ?? "").trim() });
   }
   destroy() {
     this.graph.destroy();
@@ -2230,22 +2251,22 @@ var Transport = class {
     this.options = options;
     const { t, total } = options;
     const last = total - 1;
-    const button = (name, label, onClick) => h("button", { class: "dzl-btn dzl-icon", type: "button", title: label, "aria-label": label, onClick }, icon(name));
+    const button = (name, label, onClick) => h("button", { class: "dzl-btn dzl-sp-icon", type: "button", title: label, "aria-label": label, onClick }, icon(name));
     this.buttons = {
       first: button("first", t("first"), () => options.go(0, "jump")),
       back: button("back", t("back"), () => options.go(this.k - 1, "back")),
       next: button("next", t("next"), () => options.go(this.k + 1, "next")),
       last: button("last", t("last"), () => options.go(last, "jump"))
     };
-    this.playButton = h("button", { class: "dzl-btn dzl-play", type: "button", onClick: () => options.toggle() });
-    this.speedButton = h("button", { class: "dzl-btn dzl-speed", type: "button", title: t("speed"), onClick: () => options.speed() });
+    this.playButton = h("button", { class: "dzl-btn dzl-sp-play", type: "button", onClick: () => options.toggle() });
+    this.speedButton = h("button", { class: "dzl-btn dzl-sp-speed", type: "button", title: t("speed"), onClick: () => options.speed() });
     this.slider = this.scrubber();
     this.el = h(
       "div",
-      { class: "dzl-bar" },
-      h("div", { class: "dzl-buttons" }, this.buttons.first, this.buttons.back, this.playButton, this.buttons.next, this.buttons.last),
+      { class: "dzl-sp-bar" },
+      h("div", { class: "dzl-sp-buttons" }, this.buttons.first, this.buttons.back, this.playButton, this.buttons.next, this.buttons.last),
       this.slider,
-      h("div", { class: "dzl-right" }, h("span", { class: "dzl-keys" }, t("keys")), this.speedButton)
+      h("div", { class: "dzl-sp-right" }, h("span", { class: "dzl-sp-keys" }, t("keys")), this.speedButton)
     );
     this.playing(false);
     this.speed(1);
@@ -2253,8 +2274,8 @@ var Transport = class {
   options;
   el;
   slider;
-  done = h("div", { class: "dzl-done" });
-  knob = h("div", { class: "dzl-knob" });
+  done = h("div", { class: "dzl-sp-done" });
+  knob = h("div", { class: "dzl-sp-knob" });
   playButton;
   speedButton;
   buttons;
@@ -2264,19 +2285,19 @@ var Transport = class {
   }
   scrubber() {
     const { t, phases, total, ticks } = this.options;
-    const slider = h("div", { class: "dzl-track", role: "slider", tabindex: 0, "aria-label": t("scrub"), "aria-valuemin": 1, "aria-valuemax": total });
+    const slider = h("div", { class: "dzl-sp-track", role: "slider", tabindex: 0, "aria-label": t("scrub"), "aria-valuemin": 1, "aria-valuemax": total });
     for (const phase of phases) {
       const left = this.x(Math.max(0, phase.from - (phase.from > 0 ? 0.5 : 0)));
       const right = this.x(Math.min(total - 1, phase.to + (phase.to < total - 1 ? 0.5 : 0)));
       const name = phase.p === "backward" && phase.n ? t("backward_n", { n: phase.n }) : t(phase.p);
       const place2 = { left: `${left}%`, width: `calc(${right - left}% - 2px)` };
       slider.append(
-        h("div", { class: `dzl-seg dzl-${phase.p}`, style: place2 }),
-        h("div", { class: "dzl-segname", style: place2 }, right - left > 9 ? name : "")
+        h("div", { class: `dzl-sp-seg dzl-sp-${phase.p}`, style: place2 }),
+        h("div", { class: "dzl-sp-segname", style: place2 }, right - left > 9 ? name : "")
       );
     }
     slider.append(this.done);
-    for (const tick of ticks) slider.append(h("div", { class: `dzl-tick dzl-tick-${tick.kind}`, style: { left: `${this.x(tick.at)}%` } }));
+    for (const tick of ticks) slider.append(h("div", { class: `dzl-sp-tick dzl-sp-tick-${tick.kind}`, style: { left: `${this.x(tick.at)}%` } }));
     slider.append(this.knob);
     const move = (e) => {
       const box = slider.getBoundingClientRect();
@@ -2299,11 +2320,11 @@ var Transport = class {
     this.k = k;
     const phase = phases.find((p) => k >= p.from && k <= p.to);
     const left = this.x(Math.max(0, (phase?.from ?? 0) - ((phase?.from ?? 0) > 0 ? 0.5 : 0)));
-    this.done.className = `dzl-done dzl-${step.p}`;
+    this.done.className = `dzl-sp-done dzl-sp-${step.p}`;
     this.done.style.left = `${left}%`;
     this.done.style.width = `${Math.max(0, this.x(k) - left)}%`;
     this.knob.style.left = `${this.x(k)}%`;
-    this.knob.className = `dzl-knob dzl-${step.p}`;
+    this.knob.className = `dzl-sp-knob dzl-sp-${step.p}`;
     this.slider.setAttribute("aria-valuenow", String(k + 1));
     this.slider.setAttribute("aria-valuetext", t("step_value", { n: k + 1, total, phase: t(step.p), text: spoken }));
     for (const name of ["first", "back"]) this.buttons[name].setAttribute("aria-disabled", String(k <= 0));
@@ -2329,26 +2350,17 @@ var Player = class {
     this.lang = options.lang ?? payload.lang;
     const t = this.t = translator(table, this.lang);
     const compare = payload.runs.length > 1;
-    this.total = payload.pairs?.length ?? payload.runs[0]?.steps.length ?? 0;
+    this.linesOn = payload.lines === true;
+    this.order = this.steps();
     const focus = options.focus ?? payload.focus ?? null;
     this.views = payload.runs.map((run) => new RunView(run, t, this.lang, focus, compare, (ids) => this.jumpTo(ids)));
     this.predictor = new Predictor(this.main.folder, t, () => this.afterQuestion(), () => this.refresh());
     this.predictOn = (options.predict ?? payload.predict) && this.predictor.any;
     this.predictButton = h("button", { class: "dzl-btn", type: "button", title: t("predict_hint"), onClick: () => this.setPredict(!this.predictOn) });
-    this.transport = new Transport({
-      t,
-      total: this.total,
-      phases: this.phases(),
-      ticks: this.ticks(),
-      go: (k, how) => {
-        this.stop();
-        this.go(k, how);
-      },
-      toggle: () => this.timer ? this.stop() : this.play(),
-      speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1)
-    });
-    const body = h("div", { class: compare ? "dzl-player-body dzl-compare" : "dzl-player-body" }, ...this.views.map((v) => v.el));
-    const presentButton = h("button", { class: "dzl-btn dzl-presentbtn", type: "button", title: t("present_hint"), onClick: () => this.presenter.toggle() }, t("present"));
+    this.linesButton = h("button", { class: "dzl-btn", type: "button", title: t("lines_hint"), onClick: () => this.setLines(!this.linesOn) });
+    this.transport = this.newTransport();
+    const body = h("div", { class: compare ? "dzl-sp-player-body dzl-sp-compare" : "dzl-sp-player-body" }, ...this.views.map((v) => v.el));
+    const presentButton = h("button", { class: "dzl-btn dzl-sp-presentbtn", type: "button", title: t("present_hint"), onClick: () => this.presenter.toggle() }, t("present"));
     root.append(this.head(presentButton), body, this.transport.el);
     root.tabIndex = -1;
     root.setAttribute("role", "group");
@@ -2360,8 +2372,9 @@ var Player = class {
       root.focus({ preventScroll: true });
     });
     this.setPredict(this.predictOn);
+    this.labelLines();
     this.undo.push(bindKeys(root, this.keys(), () => this.presenter.leave()));
-    this.go(options.step ?? payload.start ?? 0, "jump");
+    this.go(options.step ?? this.position(payload.start ?? 0), "jump");
     if (options.present) this.presenter.toggle();
   }
   root;
@@ -2371,12 +2384,15 @@ var Player = class {
   lang;
   views;
   transport;
+  order = [];
+  // what each position of the scrubber shows of each run
+  linesOn;
   predictor;
   presenter;
-  total;
+  linesButton;
   predictButton;
-  tally = h("span", { class: "dzl-tally", role: "status" });
-  toast = h("span", { class: "dzl-toast", role: "status" });
+  tally = h("span", { class: "dzl-sp-tally", role: "status" });
+  toast = h("span", { class: "dzl-sp-toast", role: "status" });
   predictOn;
   timer = 0;
   speed = 1;
@@ -2387,6 +2403,51 @@ var Player = class {
     if (!view) throw new Error("a step player needs at least one run");
     return view;
   }
+  get total() {
+    return this.order.length;
+  }
+  steps() {
+    if (this.payload.pairs) return this.payload.pairs;
+    const all = this.payload.runs[0]?.steps ?? [];
+    const wanted = all.flatMap((step, k) => step.k === "line" && !this.linesOn ? [] : [[k]]);
+    return wanted.length > 0 ? wanted : all.map((_, k) => [k]);
+  }
+  /** The position that shows step `k` of the first run, or the last one before it. */
+  position(k) {
+    if (this.payload.pairs) return k;
+    const after = this.order.findIndex(([i]) => (i ?? 0) > k);
+    return after < 0 ? this.total - 1 : Math.max(0, after - 1);
+  }
+  newTransport() {
+    return new Transport({
+      t: this.t,
+      total: this.total,
+      phases: this.phases(),
+      ticks: this.ticks(),
+      go: (k, how) => {
+        this.stop();
+        this.go(k, how);
+      },
+      toggle: () => this.timer ? this.stop() : this.play(),
+      speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1)
+    });
+  }
+  setLines(on) {
+    this.stop();
+    const here = this.pair(this.step)[0] ?? 0;
+    this.linesOn = on;
+    this.order = this.steps();
+    const old = this.transport.el;
+    this.transport = this.newTransport();
+    this.transport.speed(this.speed);
+    old.replaceWith(this.transport.el);
+    this.labelLines();
+    this.go(this.position(here), "jump");
+  }
+  labelLines() {
+    this.linesButton.textContent = this.t(this.linesOn ? "lines_on" : "lines_off");
+    this.linesButton.setAttribute("aria-pressed", String(this.linesOn));
+  }
   head(presentButton) {
     const { t, payload, options } = this;
     const button = (label, hint, onClick) => h("button", { class: "dzl-btn", type: "button", title: hint, onClick }, label);
@@ -2394,10 +2455,11 @@ var Player = class {
       "div",
       { class: "dzl-head" },
       h("b", { class: "dzl-title" }, payload.title || t("title")),
-      payload.subtitle ? h("span", { class: "dzl-tag" }, payload.subtitle) : null,
+      payload.subtitle ? h("span", { class: "dzl-tag", title: payload.subtitle }, payload.subtitle) : null,
       h("span", { class: "dzl-grow" }),
       this.toast,
       this.tally,
+      !payload.pairs && this.main.run.steps.some((step) => step.k === "line") ? this.linesButton : null,
       this.predictor.any ? this.predictButton : null,
       presentButton,
       options.source ? button(t("save"), t("save_hint"), () => {
@@ -2406,7 +2468,7 @@ var Player = class {
       button(t("png"), t("png_hint"), () => {
         void savePicture(this.main, payload, this.step, this.total, t);
       }),
-      options.onClose ? h("button", { class: "dzl-btn dzl-icon", type: "button", "aria-label": "×", onClick: options.onClose }, "×") : null
+      options.onClose ? h("button", { class: "dzl-btn dzl-sp-icon", type: "button", "aria-label": "×", onClick: options.onClose }, "×") : null
     );
   }
   say(text) {
@@ -2454,16 +2516,18 @@ var Player = class {
     };
   }
   pair(k) {
-    return this.payload.pairs?.[k] ?? [k];
+    return this.order[k] ?? [0];
   }
   phases() {
     const run = this.main.run;
-    if (!this.payload.pairs) return run.phases;
-    const where = (step) => Math.max(0, this.payload.pairs?.findIndex(([i]) => i === step) ?? 0);
+    const where = (step) => {
+      const found = this.order.findIndex(([i]) => (i ?? 0) >= step);
+      return found < 0 ? this.total : found;
+    };
     return run.phases.map((p, i) => {
       const next = run.phases[i + 1];
       return { ...p, from: i === 0 ? 0 : where(p.from), to: next ? where(next.from) - 1 : this.total - 1 };
-    });
+    }).filter((p) => p.to >= p.from);
   }
   ticks() {
     const out = [];
@@ -2525,7 +2589,7 @@ var Player = class {
       view.graph.hideGrad = null;
       const i = now[side] ?? 0;
       const waits = this.views.length > 1 && k > 0 && old[side] === i && this.pair(k - 1)[side] === i;
-      view.el.classList.toggle("dzl-waits", waits);
+      view.el.classList.toggle("dzl-sp-waits", waits);
       const state = view.draw(i, animate && !waits);
       const lead = this.views.length > 1 ? waits ? `${t("waits")}.` : "" : t("of_steps", { n: k + 1, total: this.total });
       view.speak(lead, this.compareNote(side));
@@ -2538,7 +2602,7 @@ var Player = class {
     const { differs, runs } = this.payload;
     if (runs.length < 2 || side !== runs.length - 1) return [];
     const text = differs === null || differs === void 0 ? this.t("compare_same") : this.step === differs ? this.t("differs") : this.step < differs ? this.t("same_so_far") : this.t("compare_differs", { n: differs + 1 });
-    return [h("p", { class: this.step === differs ? "dzl-differs dzl-no" : "dzl-differs" }, text)];
+    return [h("p", { class: this.step === differs ? "dzl-sp-differs dzl-sp-no" : "dzl-sp-differs" }, text)];
   }
   /** Draws the open question (or the plain step) again. */
   refresh() {
@@ -2590,7 +2654,7 @@ var Player = class {
   /** Time to read: longer sentences stay longer, lines of code go fast. */
   pause() {
     const step = this.main.run.steps[this.pair(this.step + 1)[0] ?? 0];
-    const text = step?.say[this.lang] ?? step?.say.en ?? "";
+    const text = step?.say?.[this.lang] ?? step?.say?.en ?? "";
     const base = step?.k === "line" ? 650 : 1100 + Math.min(1600, text.length * 9);
     return (reducedMotion() ? base * 1.2 : base) / this.speed;
   }

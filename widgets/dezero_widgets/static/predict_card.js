@@ -19,7 +19,9 @@ function bindKeys(root, map, onEscape) {
         event.preventDefault();
         return;
       }
+      const host = root.parentElement?.closest("[tabindex]");
       document.activeElement?.blur();
+      host?.focus({ preventScroll: true });
       event.stopPropagation();
       return;
     }
@@ -117,7 +119,7 @@ box-sizing:border-box;font:14px/1.45 var(--sans);color:var(--ink);background:var
 border-radius:10px;margin:6px 2px;text-align:left;position:relative;container-type:inline-size;overflow:hidden}
 .dzl[data-theme=dark]{${DARK}}
 .dzl *,.dzl *::before,.dzl *::after{box-sizing:border-box}
-.dzl :is(h2,h3,h4,p,ul,ol,table,pre){margin:0;padding:0;font-size:inherit;color:inherit;background:none}
+.dzl :where(h2,h3,h4,p,ul,ol,table,pre){margin:0;padding:0;font-size:inherit;color:inherit;background:none}
 .dzl code,.dzl-mono{font-family:var(--mono);font-size:.92em;background:none;color:inherit;padding:0;border:0;overflow-wrap:anywhere}
 .dzl svg text{font-family:inherit;fill:var(--ink)}
 .dzl-sr{position:absolute!important;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -125,13 +127,13 @@ border-radius:10px;margin:6px 2px;text-align:left;position:relative;container-ty
 .dzl-head b,.dzl-title{font-weight:600;font-size:14px}
 .dzl-tag{font-size:12px;color:var(--muted)}
 .dzl-grow{flex:1}
-.dzl-btn{appearance:none;border:1px solid var(--line);background:var(--panel);color:var(--ink);border-radius:6px;padding:3px 9px;
+.dzl .dzl-btn{appearance:none;border:1px solid var(--line);background:var(--panel);color:var(--ink);border-radius:6px;padding:3px 9px;
 font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;white-space:nowrap;margin:0}
-.dzl-btn:hover:not(:disabled){background:var(--soft);border-color:var(--muted)}
-.dzl-btn:disabled{opacity:.45;cursor:default}
-.dzl-btn[aria-pressed=true],.dzl-btn.dzl-primary{border-color:var(--funline);background:var(--fun)}
+.dzl .dzl-btn:hover:not(:disabled){background:var(--soft);border-color:var(--muted)}
+.dzl .dzl-btn:disabled{opacity:.45;cursor:default}
+.dzl .dzl-btn[aria-pressed=true],.dzl .dzl-btn.dzl-primary{border-color:var(--funline);background:var(--fun)}
 .dzl :is(button,input,textarea,select,summary,[tabindex]):focus-visible{outline:2px solid var(--funline);outline-offset:2px}
-.dzl input,.dzl textarea,.dzl select{font:inherit;color:var(--ink);background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:3px 8px}
+.dzl :is(input:not([type=range],[type=checkbox],[type=radio]),textarea,select){font:inherit;color:var(--ink);background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:3px 8px}
 .dzl-body{padding:12px 14px}
 .dzl-say{background:var(--soft);border-left:4px solid var(--grad);border-radius:6px;padding:8px 12px;font-size:14.5px}
 .dzl-say.dzl-bad{background:var(--badsoft);border-color:var(--bad)}
@@ -398,215 +400,221 @@ function stateOf(ctx) {
   }
 }
 var predict_card_default = widget("predict-card", CSS, (root, payload, ctx) => {
-  const t = translator(table, ctx.lang);
   const state = stateOf(ctx);
   const keep = () => ctx.save("state", JSON.stringify(state));
-  if (payload.mode === "reflect") root.append(h("div", { class: "dzl-head" }, h("b", null, t("reflect"))));
+  if (payload.mode === "reflect") root.append(h("div", { class: "dzl-head" }, h("b", null, translator(table, ctx.lang)("reflect"))));
   for (const block of payload.blocks) {
-    const box = h("section", { class: "q" });
-    root.append(box);
-    question(box, block, state[block.key] ??= {}, { t, lang: ctx.lang, keep, now: payload.mode !== "predict" });
+    root.append(new Question(block, state[block.key] ??= {}, ctx.lang, keep, payload.mode !== "predict").box);
   }
   return bindKeys(root, {});
 });
-function question(box, block, given, tools) {
-  const { t, lang, keep } = tools;
-  const draw = (focus = false) => {
-    fill(box);
-    const heading = uid("q");
-    box.append(h("div", { class: "role" }, t(block.role)));
-    if (block.prompt) box.append(h("p", { class: "prompt", id: heading }, ...rich(pick(block.prompt, lang))));
-    box.setAttribute("aria-labelledby", heading);
-    if (block.kind === "note") note(box, given, tools);
-    else if (block.kind === "say") sentence(box, block, given, tools, draw);
-    else guess(box, block, given, tools, heading);
-    if (focus) box.querySelector("[data-next]")?.focus();
-  };
-  const move = (stage) => {
-    given.stage = stage;
-    keep();
-    draw(true);
-  };
-  function guess(el, b, g, tool, label) {
-    const done = g.stage === "revealed";
-    const fixed = done || g.stage === "locked";
-    let lock = null;
+var Question = class {
+  constructor(block, given, lang, keep, atOnce) {
+    this.block = block;
+    this.given = given;
+    this.lang = lang;
+    this.keep = keep;
+    this.atOnce = atOnce;
+    this.t = translator(table, lang);
+    this.box.setAttribute("aria-labelledby", this.label);
+    this.draw();
+  }
+  block;
+  given;
+  lang;
+  keep;
+  atOnce;
+  box = h("section", { class: "q" });
+  t;
+  label = uid("q");
+  draw() {
+    const { block } = this;
+    fill(this.box, h("div", { class: "role", id: block.prompt ? null : this.label }, this.t(block.role)));
+    if (block.prompt) this.box.append(h("p", { class: "prompt", id: this.label }, ...rich(pick(block.prompt, this.lang))));
+    if (block.kind === "note") this.note();
+    else if (block.kind === "say") this.sentence();
+    else this.guess();
+  }
+  move(stage) {
+    this.given.stage = stage;
+    this.keep();
+    this.draw();
+    this.box.querySelector("[data-next]")?.focus();
+  }
+  guess() {
+    const { block, given, t } = this;
+    const lock = h("button", { class: "dzl-btn dzl-primary", onClick: () => this.move(this.atOnce ? "revealed" : "locked") }, t("lock"));
     const ready = () => {
-      if (lock) lock.disabled = g.value === null || g.value === void 0;
+      lock.disabled = given.value === null || given.value === void 0;
     };
-    if (b.kind === "choice") {
-      const name = uid("o");
-      const brief = b.options.every((option) => pick(option, tool.lang).length <= 22);
-      const list = h("div", { class: `options${fixed ? " fixed" : ""}${brief ? " brief" : ""}`, role: "radiogroup", "aria-labelledby": label });
-      b.options.forEach((option, k) => {
-        const good = done && k === b.answer;
-        const miss = done && k === g.value && k !== b.answer;
-        const input = h("input", {
-          type: "radio",
-          name,
-          value: k,
-          checked: g.value === k,
-          disabled: fixed && g.value !== k,
-          onChange: () => {
-            if (!fixed) {
-              g.value = k;
-              ready();
-            }
-          },
-          onClick: (event) => {
-            if (fixed) event.preventDefault();
-          }
-        });
-        list.append(h(
-          "label",
-          { class: good ? "option good" : miss ? "option miss" : "option" },
-          input,
-          h("span", null, ...rich(pick(option, tool.lang))),
-          h("span", { class: "mark" }, good ? `✓ ${t("correct_option")}` : miss ? `✗ ${t("your_option")}` : "")
-        ));
-      });
-      el.append(list);
-    } else if (!fixed) {
-      const field = h("input", {
-        type: "text",
-        inputmode: "decimal",
-        class: "field num",
-        placeholder: t("number_place"),
-        "aria-labelledby": label,
-        value: g.value ?? "",
-        onInput: (event) => {
-          g.value = parseNumber(event.target.value);
-          ready();
-        },
-        onKeydown: (event) => {
-          if (event.key === "Enter" && lock && !lock.disabled) lock.click();
-        }
-      });
-      el.append(field);
-    }
-    if (done) {
-      el.append(verdict(b, g));
-      return;
-    }
-    if (g.stage === "locked") {
-      el.append(h(
+    const fixed = given.stage === "locked" || given.stage === "revealed";
+    if (block.kind === "choice") this.box.append(this.options(fixed, ready));
+    else if (!fixed) this.box.append(this.field(lock, ready));
+    if (given.stage === "revealed") this.box.append(this.verdict());
+    else if (given.stage === "locked") {
+      this.box.append(h(
         "div",
         { class: "row", role: "status" },
-        h("button", { class: "dzl-btn dzl-primary", "data-next": true, onClick: () => move("revealed") }, t("compare")),
-        h("span", { class: "dzl-tag" }, ...rich(t("locked", { answer: spoken(b, g.value) })))
+        h("button", { class: "dzl-btn dzl-primary", "data-next": true, onClick: () => this.move("revealed") }, t("compare")),
+        h("span", { class: "dzl-tag" }, ...rich(t("locked", { answer: this.spoken(given.value) })))
       ));
-      return;
-    }
-    lock = h("button", { class: "dzl-btn dzl-primary", onClick: () => move(tool.now ? "revealed" : "locked") }, t("lock"));
-    const row = h(
-      "div",
-      { class: "row" },
-      h("span", { class: "dzl-tag" }, t("how_sure")),
-      segments([t("sure_1"), t("sure_2"), t("sure_3")], g.sure, t("how_sure"), (k) => {
-        g.sure = k;
-      }),
-      h("span", { class: "dzl-grow" })
-    );
-    if (g.stage === "skipped") row.append(h("span", { class: "dzl-tag", role: "status", "data-next": true, tabindex: -1 }, t("skipped")));
-    else if (!tool.now) row.append(h("button", { class: "dzl-btn", onClick: () => move("skipped") }, t("skip")));
-    row.append(lock);
-    el.append(row);
-    ready();
-  }
-  function verdict(b, g) {
-    const right = isRight(b, g.value);
-    const say = h("div", { class: right ? "dzl-say dzl-ok" : "dzl-say", role: "status", "data-next": true, tabindex: -1 });
-    const lead = right ? t("right") : b.kind === "choice" ? "" : `${t("wrong", { answer: spoken(b, g.value) })} ${t("was", { answer: b.answer })}`;
-    say.append(h("p", null, lead ? h("b", null, `${lead} `) : null, ...rich(pick(b.reveal, lang))));
-    if (b.role === "again") {
-      const same = b.earlier !== null && b.earlier !== void 0 && b.earlier === g.value;
-      const line = b.earlier === null || b.earlier === void 0 ? t("earlier_none") : same ? t("earlier_right") : t("earlier", { answer: spoken(b, b.earlier) });
-      say.append(h("p", { class: "dzl-tag" }, ...rich(line)));
-    }
-    return say;
-  }
-  function spoken(b, value) {
-    if (value === null || value === void 0) return "–";
-    return b.kind === "choice" ? pick(b.options[value] ?? null, lang) : String(value);
-  }
-  draw();
-  function sentence(el, b, g, tool, redraw) {
-    if (g.stage === "revealed") {
-      el.append(h(
-        "div",
-        { class: "pair" },
-        h("div", null, h("h4", null, t("yours")), h("p", null, g.text || "–")),
-        h("div", { class: "model" }, h("h4", null, t("model")), h("p", null, ...rich(pick(b.reveal, tool.lang))))
-      ));
-      const row = h(
+    } else {
+      const skipped = given.stage === "skipped";
+      this.box.append(h(
         "div",
         { class: "row" },
-        h("span", { class: "dzl-tag" }, t("close")),
-        segments([t("close_1"), t("close_2"), t("close_3")], g.close, t("close"), (k) => {
-          g.close = k;
-          keep();
-        }, true),
+        h("span", { class: "dzl-tag" }, t("how_sure")),
+        segments([t("sure_1"), t("sure_2"), t("sure_3")], given.sure, t("how_sure"), (k) => {
+          given.sure = k;
+        }),
         h("span", { class: "dzl-grow" }),
-        h("button", { class: "dzl-btn", onClick: () => {
-          delete g.stage;
-          keep();
-          redraw();
-          el.querySelector("textarea")?.focus();
-        } }, t("change"))
+        skipped ? h("span", { class: "dzl-tag", role: "status", "data-next": true, tabindex: -1 }, t("skipped")) : null,
+        !skipped && !this.atOnce ? h("button", { class: "dzl-btn", onClick: () => this.move("skipped") }, t("skip")) : null,
+        lock
+      ));
+      ready();
+    }
+  }
+  options(fixed, ready) {
+    const { block, given, t } = this;
+    const name = uid("o");
+    const texts = block.options.map((option) => pick(option, this.lang));
+    const brief = texts.every((text) => text.length <= 22) ? " brief" : "";
+    return h("div", { class: `options${fixed ? " fixed" : ""}${brief}`, role: "radiogroup", "aria-labelledby": this.label }, ...texts.map((text, k) => {
+      const good = given.stage === "revealed" && k === block.answer;
+      const miss = given.stage === "revealed" && k === given.value && !good;
+      const input = h("input", {
+        type: "radio",
+        name,
+        value: k,
+        checked: given.value === k,
+        disabled: fixed && given.value !== k,
+        onChange: () => {
+          given.value = k;
+          ready();
+        }
+      });
+      return h(
+        "label",
+        { class: good ? "option good" : miss ? "option miss" : "option" },
+        input,
+        h("span", null, ...rich(text)),
+        h("span", { class: "mark" }, good ? `✓ ${t("correct_option")}` : miss ? `✗ ${t("your_option")}` : "")
       );
-      el.append(row);
+    }));
+  }
+  field(lock, ready) {
+    const { given } = this;
+    return h("input", {
+      type: "text",
+      inputmode: "decimal",
+      class: "field num",
+      placeholder: this.t("number_place"),
+      "aria-labelledby": this.label,
+      value: given.value ?? "",
+      onInput: (event) => {
+        given.value = parseNumber(event.target.value);
+        ready();
+      },
+      onKeydown: (event) => {
+        if (event.key === "Enter" && !lock.disabled) lock.click();
+      }
+    });
+  }
+  verdict() {
+    const { block, given, t } = this;
+    const right = isRight(block, given.value);
+    const told = block.kind === "choice" ? "" : `${t("wrong", { answer: this.spoken(given.value) })} ${t("was", { answer: block.answer })}`;
+    const lead = right ? t("right") : told;
+    const say = h(
+      "div",
+      { class: right ? "dzl-say dzl-ok" : "dzl-say", role: "status", "data-next": true, tabindex: -1 },
+      h("p", null, lead ? h("b", null, `${lead} `) : null, ...rich(pick(block.reveal, this.lang)))
+    );
+    if (block.role === "again") say.append(h("p", { class: "dzl-tag" }, ...rich(this.before())));
+    return say;
+  }
+  /** What was predicted at the start of the chapter. */
+  before() {
+    const { earlier } = this.block;
+    if (earlier === null || earlier === void 0) return this.t("earlier_none");
+    return earlier === this.given.value ? this.t("earlier_right") : this.t("earlier", { answer: this.spoken(earlier) });
+  }
+  spoken(value) {
+    if (value === null || value === void 0) return "–";
+    return this.block.kind === "choice" ? pick(this.block.options[value] ?? null, this.lang) : String(value);
+  }
+  sentence() {
+    const { given, t } = this;
+    if (given.stage === "revealed") {
+      this.box.append(
+        h(
+          "div",
+          { class: "pair" },
+          h("div", null, h("h4", null, t("yours")), h("p", null, given.text || "–")),
+          h("div", { class: "model" }, h("h4", null, t("model")), h("p", null, ...rich(pick(this.block.reveal, this.lang))))
+        ),
+        h(
+          "div",
+          { class: "row" },
+          h("span", { class: "dzl-tag" }, t("close")),
+          segments([t("close_1"), t("close_2"), t("close_3")], given.close, t("close"), (k) => {
+            given.close = k;
+            this.keep();
+          }, true),
+          h("span", { class: "dzl-grow" }),
+          h("button", { class: "dzl-btn", onClick: () => this.move(void 0) }, t("change"))
+        )
+      );
       return;
     }
-    const go = h("button", { class: "dzl-btn dzl-primary", onClick: () => move("revealed") }, t("compare_model"));
+    const go = h("button", { class: "dzl-btn dzl-primary", onClick: () => this.move("revealed") }, t("compare_model"));
     const ready = () => {
-      go.disabled = !g.text?.trim();
+      go.disabled = !given.text?.trim();
     };
+    this.box.append(this.area(t("say_place"), t("answer"), 600, ready, this.keep), h("div", { class: "row" }, go));
+    ready();
+  }
+  note() {
+    const { given, t } = this;
+    const said = h("span", { class: "dzl-tag", role: "status" }, given.stage === "kept" ? t("note_kept") : "");
+    const store = () => {
+      given.stage = "kept";
+      this.keep();
+      said.textContent = given.text?.trim() ? t("note_kept") : "";
+    };
+    this.box.append(
+      this.area(t("note_place"), t("note"), 2e3, () => {
+        said.textContent = "";
+      }, store),
+      h("div", { class: "row" }, h("button", { class: "dzl-btn", onClick: store }, t("keep")), said)
+    );
+  }
+  area(place, label, room, onInput, onChange) {
     const area = h("textarea", {
       class: "field",
       rows: 2,
-      placeholder: t("say_place"),
-      "aria-label": t("answer"),
-      maxlength: 600,
-      onInput: (event) => {
-        g.text = event.target.value;
-        ready();
-      },
-      onChange: () => keep()
+      placeholder: place,
+      "aria-label": label,
+      maxlength: room,
+      "data-next": true,
+      onChange,
+      onInput: () => {
+        this.given.text = area.value;
+        onInput();
+      }
     });
-    area.value = g.text ?? "";
-    add(el, [area, h("div", { class: "row" }, go)]);
-    ready();
+    area.value = this.given.text ?? "";
+    return area;
   }
-}
-function note(el, given, { t, keep }) {
-  const said = h("span", { class: "dzl-tag", role: "status" }, given.stage === "kept" ? t("note_kept") : "");
-  const store = () => {
-    given.stage = "kept";
-    keep();
-    said.textContent = given.text?.trim() ? t("note_kept") : "";
-  };
-  const area = h("textarea", {
-    class: "field",
-    rows: 2,
-    placeholder: t("note_place"),
-    "aria-label": t("note"),
-    maxlength: 2e3,
-    onInput: (event) => {
-      given.text = event.target.value;
-      said.textContent = "";
-    },
-    onChange: store
-  });
-  area.value = given.text ?? "";
-  add(el, [area, h("div", { class: "row" }, h("button", { class: "dzl-btn", onClick: store }, t("keep")), said)]);
-}
-function segments(labels, chosen, label, pickOne, first = false) {
+};
+function segments(labels, chosen, label, pickOne, next = false) {
   const name = uid("s");
   return h("span", { class: "seg", role: "radiogroup", "aria-label": label }, ...labels.map((text, k) => h("label", null, h("input", {
     type: "radio",
     name,
     checked: chosen === k + 1,
-    "data-next": first && k === 0,
+    "data-next": next && k === 0,
     onChange: () => pickOne(k + 1)
   }), text)));
 }

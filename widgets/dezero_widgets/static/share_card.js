@@ -52,7 +52,9 @@ function bindKeys(root, map, onEscape) {
         event.preventDefault();
         return;
       }
+      const host = root.parentElement?.closest("[tabindex]");
       document.activeElement?.blur();
+      host?.focus({ preventScroll: true });
       event.stopPropagation();
       return;
     }
@@ -104,7 +106,7 @@ box-sizing:border-box;font:14px/1.45 var(--sans);color:var(--ink);background:var
 border-radius:10px;margin:6px 2px;text-align:left;position:relative;container-type:inline-size;overflow:hidden}
 .dzl[data-theme=dark]{${DARK}}
 .dzl *,.dzl *::before,.dzl *::after{box-sizing:border-box}
-.dzl :is(h2,h3,h4,p,ul,ol,table,pre){margin:0;padding:0;font-size:inherit;color:inherit;background:none}
+.dzl :where(h2,h3,h4,p,ul,ol,table,pre){margin:0;padding:0;font-size:inherit;color:inherit;background:none}
 .dzl code,.dzl-mono{font-family:var(--mono);font-size:.92em;background:none;color:inherit;padding:0;border:0;overflow-wrap:anywhere}
 .dzl svg text{font-family:inherit;fill:var(--ink)}
 .dzl-sr{position:absolute!important;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -112,13 +114,13 @@ border-radius:10px;margin:6px 2px;text-align:left;position:relative;container-ty
 .dzl-head b,.dzl-title{font-weight:600;font-size:14px}
 .dzl-tag{font-size:12px;color:var(--muted)}
 .dzl-grow{flex:1}
-.dzl-btn{appearance:none;border:1px solid var(--line);background:var(--panel);color:var(--ink);border-radius:6px;padding:3px 9px;
+.dzl .dzl-btn{appearance:none;border:1px solid var(--line);background:var(--panel);color:var(--ink);border-radius:6px;padding:3px 9px;
 font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;white-space:nowrap;margin:0}
-.dzl-btn:hover:not(:disabled){background:var(--soft);border-color:var(--muted)}
-.dzl-btn:disabled{opacity:.45;cursor:default}
-.dzl-btn[aria-pressed=true],.dzl-btn.dzl-primary{border-color:var(--funline);background:var(--fun)}
+.dzl .dzl-btn:hover:not(:disabled){background:var(--soft);border-color:var(--muted)}
+.dzl .dzl-btn:disabled{opacity:.45;cursor:default}
+.dzl .dzl-btn[aria-pressed=true],.dzl .dzl-btn.dzl-primary{border-color:var(--funline);background:var(--fun)}
 .dzl :is(button,input,textarea,select,summary,[tabindex]):focus-visible{outline:2px solid var(--funline);outline-offset:2px}
-.dzl input,.dzl textarea,.dzl select{font:inherit;color:var(--ink);background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:3px 8px}
+.dzl :is(input:not([type=range],[type=checkbox],[type=radio]),textarea,select){font:inherit;color:var(--ink);background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:3px 8px}
 .dzl-body{padding:12px 14px}
 .dzl-say{background:var(--soft);border-left:4px solid var(--grad);border-radius:6px;padding:8px 12px;font-size:14.5px}
 .dzl-say.dzl-bad{background:var(--badsoft);border-color:var(--bad)}
@@ -256,6 +258,7 @@ var CSS = `
 .dzl-share-card .dzl-body{display:grid;gap:12px}
 .dzl-share-card .saved{color:var(--ok);font-weight:600}
 .dzl-share-card .saved::before{content:"✓ "}
+.dzl-share-card .saved.check{font-weight:400;margin-top:-8px}
 .dzl-share-card .saved.none{color:var(--muted);font-weight:400}
 .dzl-share-card .saved.none::before{content:"○ "}
 .dzl-share-card dl{display:grid;grid-template-columns:max-content 1fr;gap:5px 18px;margin:0}
@@ -290,6 +293,7 @@ var share_card_default = widget("share-card", CSS, (root, payload, ctx) => {
       "div",
       { class: "dzl-body" },
       h("p", { class: built && payload.saved.includes(":") ? "saved" : "saved none" }, payload.saved),
+      ...payload.verified.map(({ ok, text }) => h("p", { class: ok ? "saved check" : "dzl-say dzl-bad", role: "status" }, text)),
       built ? h("dl", null, ...payload.lines.flatMap(([label, text]) => [h("dt", null, label), h("dd", null, ...rich(text))])) : null,
       area
     )
