@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from dezero_lab.trace.ledger import Ledger
+from dezero_lab.trace.writer import Writer
 
 
 class RecordingLimit(BaseException):
@@ -16,8 +16,8 @@ class RecordingLimit(BaseException):
 class Guard:
     """Keeps the recorder from seeing itself, from failing loudly, and from running without end."""
 
-    def __init__(self, ledger: Ledger, limit: int | None) -> None:
-        self._ledger = ledger
+    def __init__(self, writer: Writer, limit: int | None) -> None:
+        self._writer = writer
         self._limit = limit
         self._steps = 0
         self._thread = threading.get_ident()
@@ -44,8 +44,8 @@ class Guard:
 
     def fail(self, failure: Exception) -> None:
         """End the recording, and say so on the tape."""
-        self._ledger.remark("recorder_failed", type=type(failure).__name__, message=str(failure)[:200])
-        self._ledger.full = True
+        self._writer.remark("recorder_failed", type=type(failure).__name__, message=str(failure)[:200])
+        self._writer.full = True
 
     def step(self) -> None:
         """Count one call or line of the learner's; raises RecordingLimit when there are too many."""
@@ -57,4 +57,4 @@ class Guard:
 
     def idle(self) -> bool:
         """Whether nothing is left to do: the tape is full and nobody counts steps."""
-        return self._ledger.full and self._limit is None
+        return self._writer.full and self._limit is None

@@ -6,50 +6,58 @@ writes an event whenever something turns out to be different. Both the recorder 
 
 from __future__ import annotations
 
-import sys
 import weakref
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
+
 from dezero_lab.trace import events as ev
-from dezero_lab.trace.events import Event, Id, MaybeIds, Snapshots
+from dezero_lab.trace.events import Id, MaybeIds, Snapshots
 from dezero_lab.trace.learner import MISSING, Kinds, dereference, read, read_value, spread
-from dezero_lab.trace.snapshot import MAX_VALUES, Snapshot, Storage, np
-from dezero_lab.trace.tape import FunctionInfo, Tape, VariableInfo
+from dezero_lab.trace.snapshot import MAX_VALUES, Snapshot, Storage
+from dezero_lab.trace.tape import FunctionInfo, VariableInfo
+from dezero_lab.trace.writer import Writer, weight
 
 FEW = 32
 FUNCTION_LINKS = ("input", "inputs", "output", "outputs")
 
 
 class Ledger:
-    """Keeps a tape truthful: ids, snapshots, links, and the limits on its size."""
+    """Gives ids, takes snapshots, and compares what is with what was known."""
 
-    def __init__(
-        self,
-        tape: Tape,
-        kinds: Kinds,
-        max_events: int = 5000,
-        max_bytes: int = 2_000_000,
-        on_event: Callable[[Event], object] | None = None,
-        on_meet: Callable[[Any], None] | None = None,
-    ) -> None:
-        self.tape = tape
+    def __init__(self, writer: Writer, kinds: Kinds, on_meet: Callable[[Any], None] | None = None) -> None:
+        self.tape = writer.tape
         self.kinds = kinds
-        self.full = False
-        self._closing = False
-        self._depth = 0
-        self._max_events = max_events
-        self._max_bytes = max_bytes
-        self._on_event = on_event
+        self._writer = writer
         self._on_meet = on_meet
-        self._bytes = 0
-        self._reserve = 0
+        self._closing = False
         self._storage = Storage()
         self._ids: dict[int, Id] = {}
         self._alive: dict[Id, Callable[[], Any]] = {}
         self._known: dict[tuple[Id, str], tuple[Snapshot | None, object]] = {}
         self._sharing: dict[int, set[tuple[Id, str]]] = {}
         self._links: dict[tuple[Id, str], object] = {}
+
+    def catch_up(self) -> None:
+        """End the tape: brackets that never closed are, and the numbers are those everything ended with."""
+        if self._writer.full or self._writer.depth:
+            self._writer.remark("caught_up")
+        self._writer.reopen()
+        self._closing = True
+        self.sync(deep=True)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._writer.close()
+        self._on_meet = None
+        self._ids.clear()
+        self._alive.clear()
+        self._known.clear()
+        self._sharing.clear()
+        self._links.clear()
+        self._storage.clear()
+        self.kinds.clear()
 
     # ---- ids
 
@@ -58,16 +66,16 @@ class Ledger:
         name = self.name_of(obj)
         if name is not None:
             return name
-        if self.full or self._closing or not self.kinds.is_variable(obj):
+        if self._writer.full or self._closing or not self.kinds.is_variable(obj):
             return None
         name = f"v{len(self.tape.variables) + 1}"
         self._meet(obj, name)
         cls = type(obj).__name__
         self.tape.variables[name] = VariableInfo(name, name, (), cls)
-        self.count(90 + 2 * len(cls))
+        self._writer.count(90 + 2 * len(cls))
         try:
             (data, data_mark), (grad, grad_mark) = self._look(obj, "data"), self._look(obj, "grad")
-            introduced = self.emit(ev.VariableSeen, v=name, data=data, grad=grad)
+            introduced = self._writer.emit(ev.VariableSeen, v=name, data=data, grad=grad)
         except BaseException:  # an interrupt can come at any moment
             self._unmeet(obj, name)
             raise
@@ -82,14 +90,14 @@ class Ledger:
         name = self.name_of(obj)
         if name is not None:
             return name
-        if self.full or self._closing or not self.kinds.is_function(obj):
+        if self._writer.full or self._closing or not self.kinds.is_function(obj):
             return None
         name = f"f{len(self.tape.functions) + 1}"
         self._meet(obj, name)
         label = type(obj).__name__
         self.tape.functions[name] = FunctionInfo(name, label, label)
-        self.count(60 + 2 * len(label))
-        return name if self.emit(ev.FunctionSeen, f=name) else self._unmeet(obj, name)
+        self._writer.count(60 + 2 * len(label))
+        return name if self._writer.emit(ev.FunctionSeen, f=name) else self._unmeet(obj, name)
 
     def name_of(self, obj: Any) -> Id | None:
         """The id that was given to this very object; None when it has none yet."""
@@ -146,7 +154,7 @@ class Ledger:
 
     def check(self, name: Id, obj: Any, attr: str, written: bool = False) -> None:
         """Write an event if `obj.attr` is not what it was; in any case if it was just `written`."""
-        if self.full:
+        if self._writer.full:
             return
         old, old_mark = self._known.get((name, attr), (None, None))
         value = read_value(obj, attr)
@@ -161,7 +169,7 @@ class Ledger:
         else:
             same = old is not None and old.token is not None and old.token == new.token
             op = "inplace" if same and old != new else "set"
-        if not self.emit(ev.Grad if attr == "grad" else ev.Data, v=name, old=old, new=new, op=op):
+        if not self._writer.emit(ev.Grad if attr == "grad" else ev.Data, v=name, old=old, new=new, op=op):
             return
         self._remember(name, attr, new, mark)
         if op == "inplace" and new is not None and new.token is not None:
@@ -180,7 +188,7 @@ class Ledger:
 
     def look_at(self, names: Iterable[Id | None]) -> None:
         """Check these variables again."""
-        if self.full:
+        if self._writer.full:
             return
         for name in names:
             obj = self.alive(name) if name is not None else None
@@ -192,7 +200,7 @@ class Ledger:
 
         Arrays above 64 elements are compared only when `deep`.
         """
-        if self.full:
+        if self._writer.full:
             return
         for name, obj in self.living():
             if name[0] == "v":
@@ -202,7 +210,7 @@ class Ledger:
         for attr in ("data", "grad"):
             value = read_value(obj, attr)
             mark = self._mark(value)
-            old, old_mark = self._known[name, attr]
+            old, old_mark = self._known.get((name, attr), (None, None))
             if mark is None and not deep:
                 moved = old is None or old.token != self._storage.token(self._inner(value))
             else:
@@ -246,7 +254,7 @@ class Ledger:
     def _remember(self, name: Id, attr: str, new: Snapshot | None, mark: object) -> None:
         key = (name, attr)
         old = self._known.get(key, (None, None))[0]
-        self._reserve += _weight(new) - _weight(old)
+        self._writer.held += weight(new) - weight(old)
         if old is not None and old.token is not None:
             self._sharing.get(old.token, set()).discard(key)
         if new is not None and new.token is not None:
@@ -287,20 +295,20 @@ class Ledger:
 
     def _generation(self, name: Id, obj: Any) -> None:
         value = read(obj, "generation")
-        if type(value) is int and self._links.get((name, "generation")) != value and not self.full:
+        if type(value) is int and self._links.get((name, "generation")) != value and not self._writer.full:
             self._links[name, "generation"] = value
-            self.emit(ev.Link, owner=name, attr="generation", targets=(), value=value)
+            self._writer.emit(ev.Link, owner=name, attr="generation", targets=(), value=value)
 
     def _link(self, name: Id, attr: str, targets: MaybeIds) -> None:
-        if self._links.get((name, attr)) != targets and not self.full:
+        if self._links.get((name, attr)) != targets and not self._writer.full:
             self._links[name, attr] = targets
-            self.emit(ev.Link, owner=name, attr=attr, targets=targets, value=None)
+            self._writer.emit(ev.Link, owner=name, attr=attr, targets=targets, value=None)
 
     def explore(self, output: Any) -> None:
         """Meet everything `output` links to, inputs first, without recursion and however tangled it is."""
         seen: set[int] = set()
         todo: list[tuple[Any, bool]] = [(output, False)]
-        while todo and not self.full:
+        while todo and not self._writer.full:
             obj, finished = todo.pop()
             if finished:
                 if self.kinds.is_function(obj):
@@ -322,92 +330,3 @@ class Ledger:
                     found = read(obj, attr)
                     if found is not MISSING:
                         todo.extend((dereference(v), False) for v in reversed(spread(found)))
-
-    # ---- the tape
-
-    def emit(self, cls: type[Event], **values: Any) -> bool:
-        """Append an event; False when the tape is full. The first one that does not fit becomes a remark."""
-        if self.full:
-            return False
-        event = cls(i=len(self.tape.events), **values)
-        size = _weight(event)
-        # What is left must do for a final "where everything ended" of two events per variable.
-        rest = 2 * len(self.tape.variables) + 4
-        reserve = self._reserve * 2 + 150 * rest
-        if event.i + rest >= self._max_events or self._bytes + size + reserve > self._max_bytes:
-            self.full = True
-            limit = "events" if event.i + rest >= self._max_events else "bytes"
-            self.remark("truncated", events=event.i, limit=limit)
-            return False
-        if event.kind.endswith("_begin"):
-            self._depth += 1
-        elif event.kind.endswith("_end"):
-            self._depth -= 1
-        self._append(event, size)
-        return True
-
-    def count(self, size: int) -> None:
-        """Let `size` further bytes (source text) count towards the limit."""
-        self._bytes += size
-
-    def remark(self, text_id: str, **values: int | str) -> None:
-        """Append a remark, even to a full tape."""
-        self._append(ev.Mark(len(self.tape.events), text_id, values), 100)
-
-    def catch_up(self) -> None:
-        """End the tape: brackets that never closed are, and the numbers are those everything ended with."""
-        if self.full or self._depth:
-            self.remark("caught_up")
-        self.full, self._closing = False, True
-        self._max_events, self._max_bytes = sys.maxsize, sys.maxsize
-        self.sync(deep=True)
-        self.full = True
-
-    def _append(self, event: Event, size: int) -> None:
-        self._bytes += size
-        self.tape.events.append(event)
-        if self._on_event is not None:
-            try:
-                self._on_event(event)
-            except Exception as error:
-                self._on_event = None
-                self.remark("listener_failed", type=type(error).__name__, message=str(error)[:200])
-
-    def close(self) -> None:
-        """Let go of everything."""
-        self._on_event = self._on_meet = None
-        self._ids.clear()
-        self._alive.clear()
-        self._known.clear()
-        self._sharing.clear()
-        self._links.clear()
-        self._storage.clear()
-        self.kinds.clear()
-
-
-def _weight(thing: Any) -> int:
-    """About how many bytes of JSON this becomes; rather too many than too few."""
-    if thing is None:
-        return 4
-    if type(thing) is Snapshot:
-        size = 70 + 22 * len(thing.values or ()) + len(thing.text or "")
-        return size + (120 + 14 * 64 if thing.stats is not None else 0)
-    if issubclass(type(thing), Event):
-        size = 60
-        for name in thing.__slots__:
-            value = getattr(thing, name)
-            kind = type(value)
-            if kind is tuple:
-                size += sum(_weight(item) for item in value)
-            elif kind is Snapshot or kind is ev.Work:
-                size += 12 + _weight(value)
-            elif kind is str:
-                size += 12 + len(value)
-            else:
-                size += 16
-        return size
-    if type(thing) is ev.StackEntry:
-        return 45 + len(thing.name)
-    if type(thing) is ev.Work:
-        return 60 + 14 * len(thing.items)
-    return 8

@@ -17,6 +17,7 @@ from dezero_lab.trace.ledger import Ledger
 from dezero_lab.trace.seams import Seams
 from dezero_lab.trace.source import Authorship, LineTracer, wake
 from dezero_lab.trace.tape import Tape
+from dezero_lab.trace.writer import Writer
 
 _BRACKETS = {"__call__": "call", "forward": "forward", "backward": "backward"}
 _VALUES = ("data", "grad")
@@ -58,11 +59,12 @@ class Recorder:
         self.tape = Tape(title)
         self._roots = [cls for cls in (variable, function) if cls is not None]
         self._kinds = Kinds(variable, function)
-        self._ledger = Ledger(self.tape, self._kinds, max_events, max_bytes, on_event, self._met)
-        self._guard = Guard(self._ledger, limit)
+        self._writer = Writer(self.tape, max_events, max_bytes, on_event)
+        self._ledger = Ledger(self._writer, self._kinds, self._met)
+        self._guard = Guard(self._writer, limit)
         self._labels = Labels(self._ledger, names)
         self._authorship = Authorship()
-        self._lines = LineTracer(self._ledger, self._authorship, self._guard) if lines else None
+        self._lines = LineTracer(self._writer, self._ledger, self._authorship, self._guard) if lines else None
         self._seams = Seams()
         self._adopted: set[type] = set()
         self._open: list[_Open] = []
@@ -243,7 +245,7 @@ class Recorder:
         bracket = _Open(kind, obj)
         # super().forward(x) is not a second forward.
         again = bool(self._open) and self._open[-1].kind == kind and self._open[-1].obj is obj
-        if not again and not self._ledger.full:
+        if not again and not self._writer.full:
             self._guard.quietly(self._begin_sweep if kind == "sweep" else self._begin_function, bracket, args)
         self._open.append(bracket)
         return bracket
@@ -259,7 +261,7 @@ class Recorder:
         if bracket.id is not None:
             self._sweeps += 1
             self._visits = {}
-            ledger.emit(ev.SweepBegin, v=bracket.id, n=self._sweeps)
+            self._writer.emit(ev.SweepBegin, v=bracket.id, n=self._sweeps)
 
     def _begin_function(self, bracket: _Open, args: tuple[Any, ...]) -> None:
         ledger, obj, kind = self._ledger, bracket.obj, bracket.kind
@@ -273,17 +275,17 @@ class Recorder:
         if f is None:
             return
         if kind == "call":
-            ledger.emit(ev.CallBegin, f=f, inputs=tuple(bracket.inputs))
+            self._writer.emit(ev.CallBegin, f=f, inputs=tuple(bracket.inputs))
         elif kind == "forward":
             self._match_boxes(obj, args)
-            ledger.emit(ev.ForwardBegin, f=f, args=ledger.snaps(args))
+            self._writer.emit(ev.ForwardBegin, f=f, args=ledger.snaps(args))
         else:
             ledger.glance(self._recent)
             self._recent = ledger.inputs_and_outputs(obj)
             if self._lines is not None:
                 self._lines.watch(self._recent)
             visit = self._visits[f] = self._visits.get(f, 0) + 1
-            ledger.emit(ev.BackwardBegin, f=f, args=ledger.snaps(args), visit=visit)
+            self._writer.emit(ev.BackwardBegin, f=f, args=ledger.snaps(args), visit=visit)
 
     def _match_boxes(self, obj: Any, args: tuple[Any, ...]) -> None:
         """Numbers are wrapped inside the call: find the box whose array is the one `forward` received."""
@@ -300,7 +302,7 @@ class Recorder:
         # An interrupt may have left inner brackets behind.
         while self._open and self._open.pop() is not bracket:
             pass
-        if bracket.id is not None and not self._ledger.full:
+        if bracket.id is not None and not self._writer.full:
             self._guard.quietly(self._write_end, bracket, result, error)
 
     def _write_end(self, bracket: _Open, result: Any, error: BaseException | None) -> None:
@@ -309,10 +311,10 @@ class Recorder:
             self._note_error(error, bracket.id)
         if kind == "sweep":
             ledger.sync(deep=True)
-            ledger.emit(ev.SweepEnd, v=bracket.id, n=self._sweeps)
+            self._writer.emit(ev.SweepEnd, v=bracket.id, n=self._sweeps)
         elif kind == "call":
             outputs = () if error is not None else ledger.ids(result)
-            ledger.emit(ev.CallEnd, f=bracket.id, inputs=tuple(bracket.inputs), outputs=outputs)
+            self._writer.emit(ev.CallEnd, f=bracket.id, inputs=tuple(bracket.inputs), outputs=outputs)
             ledger.function_links(bracket.obj)
             for name in dict.fromkeys((*bracket.inputs, *outputs)):
                 obj = ledger.alive(name) if name is not None else None
@@ -322,7 +324,7 @@ class Recorder:
             ledger.glance(ledger.inputs_and_outputs(bracket.obj))
             results = () if error is not None else ledger.snaps(result)
             end = ev.ForwardEnd if kind == "forward" else ev.BackwardEnd
-            ledger.emit(end, f=bracket.id, results=results)
+            self._writer.emit(end, f=bracket.id, results=results)
 
     def _note_error(self, error: BaseException, where: Id | None) -> None:
         """Write an exception down once, in the innermost bracket it left."""
@@ -334,7 +336,7 @@ class Recorder:
         except Exception:
             message = ""
         lineno = self._authorship.line_of(error)
-        self._ledger.emit(ev.Error, where=where, type=type(error).__name__, message=message, lineno=lineno)
+        self._writer.emit(ev.Error, where=where, type=type(error).__name__, message=message, lineno=lineno)
 
 
 def record(

@@ -15,6 +15,7 @@ from dezero_lab.trace.guard import Guard
 from dezero_lab.trace.ledger import Ledger
 from dezero_lab.trace.tape import Source
 from dezero_lab.trace.worklist import LearnerFrame, WorkList
+from dezero_lab.trace.writer import Writer
 
 MAX_STACK = 12
 Tracer = Callable[[FrameType, str, Any], Any]
@@ -119,7 +120,8 @@ class LineTracer:
     else that traces (coverage in C cannot share) wait for the length of the call.
     """
 
-    def __init__(self, ledger: Ledger, authorship: Authorship, guard: Guard) -> None:
+    def __init__(self, writer: Writer, ledger: Ledger, authorship: Authorship, guard: Guard) -> None:
+        self._writer = writer
         self._ledger = ledger
         self._authorship = authorship
         self._guard = guard
@@ -203,20 +205,20 @@ class LineTracer:
         return self._local
 
     def _line(self, frame: FrameType) -> None:
-        if not self._frames or self._ledger.full:
+        if not self._frames or self._writer.full:
             return
         self._ledger.look_at(self._recent)
         top = self._frames[-1]
         top.lineno = frame.f_lineno
         work = self._work.show(self._frames)
-        events = self._ledger.tape.events
+        events = self._writer.tape.events
         last = events[-1] if events else None
         depth = len(self._frames)
         s = top.source.id
         if type(last) is ev.Line and (last.s, last.lineno, last.depth) == (s, top.lineno, depth):
             return
         stack = tuple(StackEntry(e.source.id, e.name, e.lineno) for e in self._frames[-MAX_STACK:])
-        self._ledger.emit(ev.Line, s=s, lineno=top.lineno, depth=depth, stack=stack, work=work)
+        self._writer.emit(ev.Line, s=s, lineno=top.lineno, depth=depth, stack=stack, work=work)
 
     def _source(self, frame: FrameType) -> Source | None:
         code = frame.f_code
@@ -235,11 +237,11 @@ class LineTracer:
                 first = source.first_line
                 if first <= code.co_firstlineno < first + len(source.lines):
                     return source
-        sources = self._ledger.tape.sources
+        sources = self._writer.tape.sources
         title = self._authorship.title(code)
         source = Source(f"s{len(sources) + 1}", title, file, code.co_firstlineno, tuple(lines))
         sources[source.id] = source
-        self._ledger.count(sum(len(line) + 8 for line in lines) + 100)
+        self._writer.count(sum(len(line) + 8 for line in lines) + 100)
         return source
 
 

@@ -9,9 +9,12 @@ from dezero_lab.trace.labels import Labels
 from dezero_lab.trace.learner import MISSING, Kinds, read
 from dezero_lab.trace.ledger import Ledger
 from dezero_lab.trace.tape import Tape
+from dezero_lab.trace.writer import Writer
 
 
-def walk(output: Any, names: Any = None, title: str = "", max_events: int = 50_000) -> Tape:
+def walk(
+    output: Any, names: Any = None, title: str = "", max_events: int = 50_000, max_bytes: int = 50_000_000
+) -> Tape:
     """Follow `creator` and `input`/`inputs` from one variable back to the leaves.
 
     Works by identity and without recursion, on graphs of any length and with loops in them; a dead weak
@@ -20,6 +23,7 @@ def walk(output: Any, names: Any = None, title: str = "", max_events: int = 50_0
     Args:
         output: a variable of any stage that has links (from chapter 7 on).
         names: the namespace for labels; the caller's when None.
+        max_events, max_bytes: where the tape stops growing.
 
     Returns:
         A tape with `function`, `variable` and `link` events only, inputs before what they lead to.
@@ -47,7 +51,7 @@ def walk(output: Any, names: Any = None, title: str = "", max_events: int = 50_0
                 "(chapter 7 on). Pass the variable itself, not its data"
             )
         kinds = Kinds(type(output).__mro__[-2], None)
-    ledger = Ledger(tape, kinds, max_events=max_events, max_bytes=50_000_000)
+    ledger = Ledger(Writer(tape, max_events, max_bytes), kinds)
     labels = Labels(ledger, names)
     try:
         labels.enter(sys._getframe(1))
