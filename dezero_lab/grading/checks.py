@@ -307,8 +307,9 @@ class Case:
             return False
         if isinstance(error, Stopped):
             self.caught = error
-            code = "D14" if isinstance(error, VisitsUsedUp) else None
-            self._add(Finding("stopped", "", False, "does not end", "", cause=code))
+            circling = isinstance(error, VisitsUsedUp)
+            name = "visits" if circling else "time"
+            self._add(Finding("stopped", name, False, "does not end", "", cause="D14" if circling else None))
             return False
         if isinstance(error, Exception | SystemExit):
             self.caught = error

@@ -10,13 +10,12 @@ import contextlib
 import json
 import os
 import signal
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from dezero_lab.grading.exercise import Exercise, T, execute
+from dezero_lab.grading.fresh import Fresh, run_fresh
 from dezero_lab.grading.report import Report
 from dezero_lab.grading.runner import grade
 
@@ -42,33 +41,13 @@ def verify(
         {"exercise": exercise.id, "source": source, "seed": seed, "limit": limit, "memory": memory}
     )
     package = str(Path(__file__).resolve().parents[2])
-    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-    # UTF-8 both ways, whatever the console speaks
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(paths),
-        "PYTHONIOENCODING": "utf-8",
-        "PYTHONUTF8": "1",
-    }
-    with tempfile.TemporaryDirectory() as folder:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "dezero_lab.grading.verify"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=folder,
-            env=environment,
-            start_new_session=os.name == "posix",
-        )
-        try:
-            answer, errors = process.communicate(order.encode(), timeout=limit + _STARTING)
-        except subprocess.TimeoutExpired:
-            _kill(process)
-            return _too_long(exercise, limit)
+    done = run_fresh(
+        ["-m", "dezero_lab.grading.verify"], input=order, seconds=limit + _STARTING, paths=[package]
+    )
     try:
-        return Report.from_json(json.loads(answer))
+        return Report.from_json(json.loads(done.output))
     except ValueError:
-        return _ended(exercise, process.returncode, errors.decode(errors="replace"), limit)
+        return _ended(exercise, done, limit)
 
 
 def _child() -> None:
@@ -103,15 +82,6 @@ def _limit_resources(seconds: float, memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """The process, and on POSIX whatever it started."""
-    with contextlib.suppress(OSError):
-        if os.name == "posix":
-            os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
-    process.communicate()
-
-
 def _stopped(exercise: Exercise, observation: T) -> Report:
     return Report(exercise.id, exercise.title, "stopped", observation=observation, hints=exercise.hints)
 
@@ -126,11 +96,12 @@ def _too_long(exercise: Exercise, limit: float) -> Report:
     )
 
 
-def _ended(exercise: Exercise, code: int, errors: str, limit: float) -> Report:
-    if os.name == "posix" and code in (-signal.SIGXCPU, -signal.SIGKILL):
+def _ended(exercise: Exercise, done: Fresh, limit: float) -> Report:
+    """No report came back: time, memory, or the source left on its own."""
+    killed = (-signal.SIGXCPU, -signal.SIGKILL) if os.name == "posix" else ()
+    if done.code is None or done.code in killed:
         return _too_long(exercise, limit)
-    last = errors.strip().splitlines()[-1] if errors.strip() else f"exit code {code}"
-    if "MemoryError" in last:
+    if "MemoryError" in done.last_line:
         return _stopped(
             exercise,
             T(
@@ -138,6 +109,7 @@ def _ended(exercise: Exercise, code: int, errors: str, limit: float) -> Report:
                 "저장된 코드가 메모리를 너무 많이 요청했습니다.",
             ),
         )
+    last = done.last_line or f"exit code {done.code}"
     return _stopped(
         exercise,
         T(
