@@ -7,13 +7,13 @@ end where the repetitions end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from dezero_lab.graph.model import Graph
+from dezero_lab.graph.model import Edge, Graph
 
 GROUPS = 16
 READABLE = 150
@@ -39,8 +39,10 @@ class Folded:
     inside: dict[str, Graph]
     bundled: set[str]
 
-    def add_group(self, prefix: str, inner: Graph) -> str:
+    def add_group(self, prefix: str, inner: Graph, taken: Container[str]) -> str:
         group = f"{prefix}{len(self.inside) + 1}"
+        while group in taken:
+            group += "_"
         self.inside[group] = inner
         return group
 
@@ -133,6 +135,7 @@ def _quotient(graph: Graph, runs: list[_Run], prefix: str, bundle: bool) -> Fold
     for v, call in graph.producer.items():
         if any(run_of[user] != run_of[call] for user in graph.consumers[v]):
             outside.add(v)
+    wrong = [edge for edge in graph.edges if edge.kind == "wrong"]
     folded = Folded(Graph(), {}, set())
     node_of: dict[str, str] = {}
     for k, run in enumerate(runs):
@@ -145,9 +148,9 @@ def _quotient(graph: Graph, runs: list[_Run], prefix: str, bundle: bool) -> Fold
         if len(run.calls) == 1 and len(sources) <= FEW and len(graph.outputs[run.calls[0]]) <= FEW:
             _copy_call(folded.graph, graph, run.calls[0], node_of)
             continue
-        group = folded.add_group(prefix, subgraph(graph, run.calls))
+        group = folded.add_group(prefix, _subgraph(graph, run.calls, wrong), graph.nodes)
         if bundle and len(outputs) > FEW:
-            values = folded.add_group(prefix, _copy_nodes(Graph(), graph, outputs))
+            values = folded.add_group(prefix, _copy_nodes(Graph(), graph, outputs), graph.nodes)
             folded.bundled.update(outputs)
             node_of.update(dict.fromkeys(outputs, values))
             outputs = [values]
@@ -158,10 +161,10 @@ def _quotient(graph: Graph, runs: list[_Run], prefix: str, bundle: bool) -> Fold
         folded.graph.nodes[group].last = max(generations)
     unused = [v for v in graph.nodes if graph.is_leaf(v) and not graph.consumers[v]]
     if len(unused) > FEW:
-        folded.graph.add_variable(folded.add_group(prefix, _copy_nodes(Graph(), graph, unused)))
+        folded.graph.add_variable(folded.add_group(prefix, _copy_nodes(Graph(), graph, unused), graph.nodes))
     else:
         _copy_nodes(folded.graph, graph, unused)
-    _copy_facts(folded.graph, graph)
+    _copy_facts(folded.graph, graph, wrong)
     for group, inner in folded.inside.items():
         node = folded.graph.nodes[group]
         node.kind = "group"
@@ -173,12 +176,12 @@ def _quotient(graph: Graph, runs: list[_Run], prefix: str, bundle: bool) -> Fold
     return folded
 
 
-def subgraph(graph: Graph, calls: Iterable[str]) -> Graph:
+def _subgraph(graph: Graph, calls: Iterable[str], wrong: list[Edge]) -> Graph:
     """Only these calls, with what goes into them and comes out of them; values made elsewhere are leaves of it."""
     inner = Graph()
     for call in calls:
         _copy_call(inner, graph, call, {})
-    return _copy_facts(inner, graph)
+    return _copy_facts(inner, graph, wrong)
 
 
 def _copy_call(to: Graph, graph: Graph, call: str, node_of: Mapping[str, str]) -> None:
@@ -195,16 +198,14 @@ def _copy_nodes(to: Graph, graph: Graph, variables: list[str]) -> Graph:
     return to
 
 
-def _copy_facts(to: Graph, graph: Graph) -> Graph:
+def _copy_facts(to: Graph, graph: Graph, wrong: list[Edge]) -> Graph:
     """Give the nodes of `to` what `graph` knows of them: all but the place, which is their own."""
     for node_id, node in to.nodes.items():
         known = graph.nodes.get(node_id)
         if known is not None:
             node.label, node.value, node.same_as = known.label, known.value, known.same_as
             node.generation, node.last = known.generation, known.last
-    for edge in graph.edges:
-        if edge.kind == "wrong" and edge.source in to.nodes and edge.target in to.nodes:
-            to.edges.append(edge)
+    to.edges += [edge for edge in wrong if edge.source in to.nodes and edge.target in to.nodes]
     return to
 
 

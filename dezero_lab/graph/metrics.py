@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from unicodedata import east_asian_width
 
-from dezero_lab.graph.model import Node
+from dezero_lab.graph.model import Node, NodeKind
 
 VARIABLE_HEIGHT = 52.0
 FUNCTION_HEIGHT = 36.0
@@ -57,11 +57,16 @@ def elide(text: str, width: float, size: float = 13.0) -> str:
 
 def node_size(node: Node) -> tuple[float, float]:
     """Width and height of a node: variables are pills of at least 66 x 52 pixels, functions 36 high, groups 56."""
-    longest = LONGEST_GROUP_LABEL if node.kind == "group" else LONGEST_LABEL
-    label = min(text_width(" ".join(node.label.split())), longest)
-    if node.kind == "variable":
-        value = min(text_width(node.value), LONGEST_LABEL)
-        return float(max(66, round(label + 30), round(value + 24))), VARIABLE_HEIGHT
-    if node.kind == "group":
-        return float(max(96, round(label + 40))), GROUP_HEIGHT
-    return float(max(54, round(label + 32))), FUNCTION_HEIGHT
+    return _size(node.kind, node.label, node.value)
+
+
+@lru_cache(maxsize=4096)
+def _size(kind: NodeKind, label: str, value: str) -> tuple[float, float]:
+    longest = LONGEST_GROUP_LABEL if kind == "group" else LONGEST_LABEL
+    width = min(text_width(" ".join(label.split())), longest)
+    if kind == "variable":
+        value_width = min(text_width(value), LONGEST_LABEL)
+        return float(max(66, round(width + 30), round(value_width + 24))), VARIABLE_HEIGHT
+    if kind == "group":
+        return float(max(96, round(width + 40))), GROUP_HEIGHT
+    return float(max(54, round(width + 32))), FUNCTION_HEIGHT

@@ -166,6 +166,14 @@ def test_many_values_between_groups_are_bundled():
     assert len(members) == len(set(members))
 
 
+def test_group_ids_avoid_the_ids_of_the_graph():
+    g = Graph()
+    for k in range(300):
+        g.add_function(f"g{k}", "Sin", [f"v{k}"], [f"v{k + 1}"])
+    scene = layout(g)
+    assert {group.id for group in scene.groups}.isdisjoint(g.nodes)
+
+
 def test_a_bundle_can_be_opened():
     g = anywhere(1_000)
     scene = layout(g)
