@@ -127,7 +127,7 @@ class Lab:
         self.page = page
         self.problems: list[str] = []
         self._count = 0
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("pageerror", lambda error: self.problems.append(f"{error}\n{error.stack}"))
         page.goto(server.url("lab/workspaces/test") + "&reset")
         page.wait_for_function("!!window.jupyterapp?.restored", timeout=90_000)
         page.evaluate("window.jupyterapp.restored.then(() => { window.__restored = true })")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from dezero_lab.graph import Graph, layout, unfold
 from dezero_lab.trace import record
 from dezero_widgets.export_html import write_replay
 from dezero_widgets.screenplay import player_payload
@@ -84,6 +85,22 @@ def play(page, tmp_path):
     return play
 
 
+# Nodes as (id, x, y of the centre).
+WHERE = """[...document.querySelectorAll('.dzl-node')].map(n => {
+  const box = n.querySelector('rect'), at = (a, b) => Number(box.getAttribute(a)) + Number(box.getAttribute(b)) / 2;
+  return [n.dataset.id, at('x', 'width'), at('y', 'height')] })"""
+CLICK = """id => document.querySelector(`.dzl-node[data-id='${id}']`)
+  .dispatchEvent(new MouseEvent('click', {bubbles: true}))"""
+
+
+def where(page):
+    return sorted(page.evaluate(WHERE))
+
+
+def told(payload):
+    return [step for step in payload["runs"][0]["steps"] if step["k"] != "line"]
+
+
 def text(page, selector):
     found = page.locator(selector)
     return found.text_content() if selector == ".dzl-svg" else found.inner_text()  # SVG has no inner text
@@ -95,13 +112,13 @@ def press(page, key, times=1):
 
 
 def steps_until(payload, condition):
-    return next(k for k, step in enumerate(payload["runs"][0]["steps"]) if condition(step))
+    return next(k for k, step in enumerate(told(payload)) if condition(step))
 
 
 def test_it_plays_offline_from_first_to_last(play):
     payload = player_payload(product(), title="Square by hand")
     page = play(payload)
-    total = len(payload["runs"][0]["steps"])
+    total = len(told(payload))
     seen = []
     for k in range(total):
         assert page.locator("#dzl-app").get_attribute("data-step") == str(k)
@@ -113,13 +130,11 @@ def test_it_plays_offline_from_first_to_last(play):
 
 def test_nodes_appear_at_their_step_and_never_move(play):
     page = play(player_payload(product()))
-    where = """[...document.querySelectorAll('.dzl-node')].map(
-      n => [n.querySelector('.dzl-label').textContent, n.querySelector('rect').getAttribute('x'), n.querySelector('rect').getAttribute('y')])"""
     shown = "document.querySelectorAll('.dzl-node:not(.dzl-off)').length"
-    first, counts = page.evaluate(where), [page.evaluate(shown)]
+    first, counts = where(page), [page.evaluate(shown)]
     for _ in range(12):
         press(page, "ArrowRight")
-        assert page.evaluate(where) == first
+        assert where(page) == first
         counts.append(page.evaluate(shown))
     assert counts[0] == 1
     assert counts == sorted(counts)
@@ -166,6 +181,44 @@ def test_predicting_hides_the_answer_asks_counts_and_goes_on(play):
     assert text(page, ".dzl-sp-tally") == "0 of 1 right"
     press(page, "Enter")
     assert page.locator("#dzl-app").get_attribute("data-step") == str(gate)
+
+
+def test_lines_of_code_are_skipped_until_they_are_switched_on(play):
+    payload = player_payload(product())
+    steps = payload["runs"][0]["steps"]
+    page = play(payload)
+    slider = page.get_by_role("slider")
+    assert slider.get_attribute("aria-valuemax") == str(len(told(payload)))
+    press(page, "ArrowRight", 3)
+    sentence = text(page, ".dzl-sp-sentence").split(". ", 1)[1]
+    page.get_by_role("button", name="Every line: off").click()
+    assert slider.get_attribute("aria-valuemax") == str(len(steps))
+    assert text(page, ".dzl-sp-sentence").split(". ", 1)[1] == sentence  # the same moment
+    press(page, "ArrowRight")
+    assert "Variable.backward" in text(page, ".dzl-sp-sentence")
+    assert "is next" in text(page, ".dzl-sp-sentence")
+
+
+def test_groups_open_in_place_with_the_sums_of_the_python_side(play):
+    with record(Variable, Function, names={}, lines=False) as tape:
+        x = Variable(np.array(1.0))
+        for _ in range(24):
+            x = Mul()(x, x)
+    scene = layout(Graph.from_tape(tape), fold_above=20)
+    payload = player_payload(tape)
+    payload["runs"][0]["scene"] = scene.to_json()
+    page = play(payload)
+    press(page, "End")
+    folded = where(page)
+    group = scene.groups[1].id
+    page.evaluate(CLICK, group)
+    expected = sorted((node.id, node.x, node.y) for node in unfold(scene, [group]).nodes)
+    opened = where(page)
+    assert len(opened) > len(folded)
+    assert [name for name, *_ in opened] == [name for name, *_ in expected]
+    assert [(x, y) for _, x, y in opened] == [pytest.approx((x, y), abs=0.5) for _, x, y in expected]
+    page.evaluate(CLICK, group)
+    assert where(page) == folded
 
 
 def test_an_array_is_asked_by_its_shape(play):
@@ -240,7 +293,7 @@ def test_play_runs_to_the_end_by_itself(play):
     press(page, "ArrowLeft", 2)
     page.locator(".dzl-title").click()
     page.keyboard.press("Space")
-    total = len(payload["runs"][0]["steps"])
+    total = len(told(payload))
     page.wait_for_selector(f'#dzl-app[data-step="{total - 1}"]', state="attached", timeout=6_000)
     page.wait_for_selector(".dzl-sp-play[aria-pressed=false]", timeout=3_000)
 

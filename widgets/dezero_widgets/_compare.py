@@ -43,7 +43,9 @@ def _differ(
 ) -> bool:
     a, b = left["steps"][pair[0]], right["steps"][pair[1]]
     if tag != "equal":
-        return any(is_new and step["k"] != "line" for is_new, step in zip(new, (a, b), strict=True))
+        return any(
+            is_new and step["k"] not in ("line", "work") for is_new, step in zip(new, (a, b), strict=True)
+        )
     return _values(a, left) != _values(b, right)
 
 

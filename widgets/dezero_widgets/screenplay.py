@@ -2,7 +2,7 @@
 
 The browser gets everything once and only folds deltas. A step is one moment worth looking at: a call takes its
 arguments, gives its result, a function receives a gradient, gives gradients back, a gradient is written, the work list
-grows. With ``detail="lines"`` every line of the learner's code is a step of its own as well.
+grows. Every line of the learner's code is a step of its own as well; the player skips those until they are switched on.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from ._worklist import WorkList, taking_end
 
 DETAILS = ("events", "lines")
 BOTH_LANGUAGES_UP_TO = 600  # steps; above that only the language asked for travels
+LINES_UP_TO = 700  # lines of code that travel although only the events were asked for
 SHOWN_AT_START = 4  # leaves; more than that appear at their first use
 
 
@@ -47,7 +48,8 @@ def player_payload(
         compare: a second tape, played beside the first on matching steps.
         compare_titles: what to call the two.
         focus: id of a node to mark, "v3" or "f2"; the player opens at the last step in which it takes part.
-        detail: "events", or "lines" for every line of code.
+        detail: "events" opens with the lines of code skipped, "lines" stops at each of them. A long recording, and a
+            comparison, carries its lines only when they are asked for.
 
     Raises:
         ValueError: for another `lang` or `detail`.
@@ -57,7 +59,9 @@ def player_payload(
         raise ValueError(f'detail is {detail!r}; it must be "events" or "lines". "lines" shows every line.')
     tapes = [tape] if compare is None else [tape, compare]
     names = ["", ""] if compare is None else list(compare_titles)
-    runs = [_run(t, name, detail, lang) for t, name in zip(tapes, names, strict=False)]
+    few = compare is None and sum(e.kind == "line" for e in tape.events) <= LINES_UP_TO
+    with_lines = detail == "lines" or few
+    runs = [_run(t, name, with_lines, lang) for t, name in zip(tapes, names, strict=False)]
     payload: dict[str, Any] = {
         "version": 1,
         "kind": "dezero_lab.player",
@@ -67,6 +71,7 @@ def player_payload(
         "predict": predict,
         "start": 0,
         "focus": focus,
+        "lines": detail == "lines",
         "runs": runs,
     }
     if compare is not None:
@@ -86,13 +91,14 @@ def _moment_of(payload: dict[str, Any], focus: str) -> int:
     return own[-1] if pairs is None else next(i for i, pair in enumerate(pairs) if pair[0] == own[-1])
 
 
-def _run(tape: Tape, title: str, detail: str, lang: str) -> dict[str, Any]:
+def _run(tape: Tape, title: str, lines: bool, lang: str) -> dict[str, Any]:
     graph = Graph.from_tape(tape)
     scene = layout(graph)
-    script = _Script(tape, scene, detail)
+    script = _Script(tape, scene, lines)
     steps = script.steps
-    if len(steps) > BOTH_LANGUAGES_UP_TO:
-        for step in steps:
+    told = [step for step in steps if "say" in step]
+    if len(told) > BOTH_LANGUAGES_UP_TO:
+        for step in told:
             step["say"] = {lang: step["say"][lang]}
     return {
         "title": title,
@@ -134,10 +140,10 @@ def _phases(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
 class _Script:
     """Walks the tape once and writes the steps."""
 
-    def __init__(self, tape: Tape, scene: Scene, detail: str) -> None:
+    def __init__(self, tape: Tape, scene: Scene, lines: bool) -> None:
         self.tape = tape
         self._events: list[Any] = list(tape.events)
-        self.lines = detail == "lines"
+        self.lines = lines
         self.words = {"en": narrate_all(tape, "en"), "ko": narrate_all(tape, "ko")}
         self.snaps: list[dict[str, Any]] = []
         self.steps: list[dict[str, Any]] = []
@@ -195,16 +201,7 @@ class _Script:
     ) -> dict[str, Any]:
         """Close a step: everything pending since the last one, plus what is particular to this one."""
         step: dict[str, Any] = {"i": event.i, "p": phase, "k": kind, "say": say or self._say(event.i)}
-        line = self._line if at == "line" else at
-        place = None if line is None else [self._sources[line.s], line.lineno]
-        stack = [] if line is None else [[e.name, self._sources[e.s], e.lineno] for e in line.stack]
-        for name, value in (("at", place), ("stack", stack)):
-            if value != self._last[name]:
-                step[name] = self._last[name] = value
-        work = self._work.to_json()
-        if work != self._last["work"] or self._work.news:
-            self._last["work"] = work
-            step["work"] = None if work is None else {**work, **self._work.take_news()}
+        self._place(step, self._line if at == "line" else at)
         step.update(self._pending)
         self._pending = {}
         show = [n for n in dict.fromkeys(more.pop("show", [])) if n not in self._shown]
@@ -214,6 +211,18 @@ class _Script:
         step.update({key: value for key, value in more.items() if value})
         self.steps.append(step)
         return step
+
+    def _place(self, step: dict[str, Any], line: Any) -> None:
+        """Which line is lit, with the call stack and the work list there; only what changed is written down."""
+        place = None if line is None else [self._sources[line.s], line.lineno]
+        stack = [] if line is None else [[e.name, self._sources[e.s], e.lineno] for e in line.stack]
+        for name, value in (("at", place), ("stack", stack)):
+            if value != self._last[name]:
+                step[name] = self._last[name] = value
+        work = self._work.to_json()
+        if work != self._last["work"] or self._work.news:
+            self._last["work"] = work
+            step["work"] = None if work is None else {**work, **self._work.take_news()}
 
     def _set(self, v: str, what: str, snap: Snapshot | None) -> None:
         (self._values if what == "data" else self._grads)[v] = snap
@@ -296,7 +305,7 @@ class _Script:
         for node, v in out:  # a value that came out of a call again stands in a node of its own
             if node != v and v in self._values:
                 self._set(v, "data", self._values[v])
-        line = call.result_line if call.result_line is not None and not self.lines else self._line
+        line = call.result_line if call.result_line is not None else self._line
         formula = self._formula(call.result_line, call.args, call.results, inputs, [], ".forward")
         say = self._say(*([call.end.i] if call.end is not None and e.outputs else []), e.i)
         self._step(
@@ -409,23 +418,19 @@ class _Script:
         self._line = e
         if self._asked is None or e.depth > self._asked.depth:
             self._asked = e
-        news = self._work.see(e) if self._sweep else None
-        if self.lines:
-            self._step("line", e, self._phase, on=self._active())
-        elif news == "put":
+        if self._sweep and self._work.see(e) == "put":
             names = self._work.put_names(self.tape)
             say = {
                 "en": f"{names} goes into `{self._work.name}`: {len(self._work.items)} waiting.",
                 "ko": f"`{self._work.name}`에 {names} 함수를 넣습니다. 대기 중 {len(self._work.items)}개.",
             }
-            self._step(
-                "line",
-                e,
-                "backward",
-                say=say,
-                at=before,
-                on=[self._nodes.of_function(f) for f in self._work.put],
-            )
+            on = [self._nodes.of_function(f) for f in self._work.put]
+            self._step("work", e, "backward", say=say, at=before, on=on)
+        if self.lines:
+            # The player makes the sentence from the line, and keeps lit what is lit: a plain line stays small.
+            step: dict[str, Any] = {"i": e.i, "p": self._phase, "k": "line"}
+            self._place(step, e)
+            self.steps.append(step)
 
     def _refusals(self, event: Any) -> None:
         """A step for the functions that were met again and not put in; lit is the deepest line since the gradient."""
@@ -437,17 +442,8 @@ class _Script:
             "en": f"{names} was met before, so it is not added to `{self._work.name}` again.",
             "ko": f"{names} 함수는 이미 만났으므로 `{self._work.name}`에 다시 넣지 않습니다.",
         }
-        self._step(
-            "line",
-            event,
-            "backward",
-            say=say,
-            at=self._asked or self._line,
-            on=[self._nodes.of_function(f) for f in refused],
-        )
-
-    def _active(self) -> list[str]:
-        return list(self.steps[-1].get("on", [])) if self.steps else []
+        on = [self._nodes.of_function(f) for f in refused]
+        self._step("work", event, "backward", say=say, at=self._asked or self._line, on=on)
 
     def _unwinding(self, finished: bool) -> bool:
         """Whether a bracket only closes because of an exception that was told already."""

@@ -12,6 +12,7 @@ from dezero_lab.graph import Graph, layout, to_svg, to_text
 from dezero_lab.trace import Tape
 
 from ._base import STATIC, LabWidget
+from ._formula import short_number
 from .export_html import write_replay
 from .screenplay import player_payload
 
@@ -27,7 +28,7 @@ class StepPlayer(LabWidget):
         compare: a second tape, of another engine on the same input, played beside this one.
         compare_titles: what to call the two.
         focus: id of the node to mark and open at, for example "v3".
-        detail: "events", or "lines" to stop at every line of code.
+        detail: "events", or "lines" to open with a stop at every line of code.
 
     Raises:
         ValueError: for another `lang` or `detail`.
@@ -88,7 +89,7 @@ class StepPlayer(LabWidget):
         return write_replay(payload, path, lighter=lighter)
 
     def text_form(self) -> str:
-        """Every step as a sentence, then the graph as a table."""
+        """Every event as a sentence, then the graph as a table."""
         return text_of(self.data, self._tapes[0], self.lang)
 
     def svg_form(self) -> str | None:
@@ -107,7 +108,8 @@ def text_of(payload: dict[str, Any], tape: Tape, lang: str) -> str:
     for run in payload["runs"]:
         if run["title"]:
             head.append(f"== {run['title']}")
-        for k, step in enumerate(run["steps"], 1):
+        told = [step for step in run["steps"] if "say" in step]
+        for k, step in enumerate(told, 1):
             text = step["say"].get(lang) or next(iter(step["say"].values()))
             formula = f"  [{step['formula']}]" if step.get("formula") else ""
             head.append(f"{k:3d}. {text.replace('`', '')}{formula}")
@@ -116,7 +118,6 @@ def text_of(payload: dict[str, Any], tape: Tape, lang: str) -> str:
 
 def _brief(snap: Any) -> str:
     if snap.shape:
-        return str(tuple(snap.shape))
-    return (
-        f"{snap.values[0]:.4g}" if snap.values and isinstance(snap.values[0], float) else str(snap.text or "")
-    )
+        return f"grad {tuple(snap.shape)}"
+    number = snap.values[0] if snap.values else snap.text
+    return f"grad {short_number(number) if isinstance(number, float) else number}"

@@ -176,6 +176,11 @@ var PLAYER_CSS = `
 .dzl-player:focus{outline:none}
 .dzl-player:focus-visible{box-shadow:0 0 0 2px var(--funline)}
 .dzl-player p{margin:0}
+.dzl-player .dzl-head{flex-wrap:nowrap}
+.dzl-player .dzl-head>*{flex:none}
+.dzl-player .dzl-head>.dzl-title{flex:0 1 auto;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;max-width:60%}
+.dzl-player .dzl-head>.dzl-tag{flex:0 1 auto;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.dzl-player .dzl-head>.dzl-grow{flex:1 1 0}
 .dzl-sp-tally{font-size:12.5px;font-weight:600;color:var(--ok)}
 .dzl-sp-toast{font-size:12px;color:var(--muted)}
 .dzl-sp-player-body{display:block}
@@ -311,6 +316,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-bar{gap:12px}
 }
 @container (max-width:620px){
+.dzl-player .dzl-head{flex-wrap:wrap}
 .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-side{grid-template-columns:minmax(0,1fr);grid-template-rows:auto minmax(0,1fr) auto}
 .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-work{grid-column:1;grid-row:3;border-top:1px solid var(--line);border-left:0}
 .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-run{grid-template-rows:340px 380px}
@@ -397,6 +403,10 @@ function bindKeys(root, map, onEscape) {
 var table = strings({
   en: {
     title: "Step through",
+    lines_on: "Every line: on",
+    lines_off: "Every line: off",
+    lines_hint: "Stop at every line of your code that runs",
+    line_next: "Line {n} of `{title}` is next: `{code}`",
     predict_on: "Predict first: on",
     predict_off: "Predict first: off",
     predict_hint: "Hides the next gradient and asks for it before it is shown",
@@ -499,6 +509,10 @@ var table = strings({
   },
   ko: {
     title: "한 단계씩 보기",
+    lines_on: "줄마다: 켬",
+    lines_off: "줄마다: 끔",
+    lines_hint: "실행되는 코드 한 줄마다 멈춥니다",
+    line_next: "다음은 `{title}`의 {n}행: `{code}`",
     predict_on: "먼저 예측: 켬",
     predict_off: "먼저 예측: 끔",
     predict_hint: "다음 기울기를 가리고, 보여 주기 전에 값을 묻습니다",
@@ -1118,7 +1132,7 @@ var Folder = class {
   blank() {
     return {
       k: -1,
-      step: { i: -1, p: "other", k: "start", say: {} },
+      step: { i: -1, p: "other", k: "start" },
       data: /* @__PURE__ */ new Map(),
       grad: /* @__PURE__ */ new Map(),
       shown: /* @__PURE__ */ new Set(),
@@ -1136,7 +1150,7 @@ var Folder = class {
       const step = this.run.steps[state.k + 1];
       if (!step) break;
       state.k += 1;
-      state.step = step;
+      state.step = step.k === "line" ? { ...step, on: state.step.on ?? [] } : step;
       state.changed = /* @__PURE__ */ new Set();
       for (const [id, what, snap] of step.set ?? []) {
         state[what].set(id, snap);
@@ -1539,7 +1553,7 @@ var GraphPane = class {
     const grad = text(below ? node.y + node.h / 2 + 16 : node.y - node.h / 2 - 8, "dzl-gradtext");
     const note = text(below ? node.y + node.h / 2 + 31 : node.y - node.h / 2 - 23, "dzl-note");
     const title = svg("title");
-    const g = svg("g", { class: `dzl-node dzl-${node.kind}` }, title, shape, label, value, grad, note);
+    const g = svg("g", { class: `dzl-node dzl-${node.kind}`, "data-id": node.id }, title, shape, label, value, grad, note);
     if (node.kind === "group") this.groupNode(node, g, label, value);
     else g.addEventListener("click", () => this.options.onPick([node.ref]));
     if (this.options.focus === node.ref) g.classList.add("dzl-focus");
@@ -2017,8 +2031,15 @@ var RunView = class {
     this.say.scrollTop = 0;
   }
   sentence() {
-    const { say } = this.state.step;
+    const { say, k } = this.state.step;
+    if (!say || k === "line") return this.lineSentence();
     return say[this.lang] ?? pick({ en: say.en ?? say.ko ?? "", ko: say.ko ?? say.en ?? "" }, this.lang);
+  }
+  lineSentence() {
+    const { at } = this.state;
+    const source = at ? this.run.sources[at[0]] : void 0;
+    if (!at || !source) return "";
+    return this.t("line_next", { n: at[1], title: source.title, code: (source.lines[at[1] - source.first] ?? "").trim() });
   }
   destroy() {
     this.graph.destroy();
@@ -2142,24 +2163,15 @@ var Player = class {
     this.lang = options.lang ?? payload.lang;
     const t = this.t = translator(table, this.lang);
     const compare = payload.runs.length > 1;
-    this.total = payload.pairs?.length ?? payload.runs[0]?.steps.length ?? 0;
+    this.linesOn = payload.lines === true;
+    this.order = this.steps();
     const focus = options.focus ?? payload.focus ?? null;
     this.views = payload.runs.map((run) => new RunView(run, t, this.lang, focus, compare, (ids) => this.jumpTo(ids)));
     this.predictor = new Predictor(this.main.folder, t, () => this.afterQuestion(), () => this.refresh());
     this.predictOn = (options.predict ?? payload.predict) && this.predictor.any;
     this.predictButton = h("button", { class: "dzl-btn", type: "button", title: t("predict_hint"), onClick: () => this.setPredict(!this.predictOn) });
-    this.transport = new Transport({
-      t,
-      total: this.total,
-      phases: this.phases(),
-      ticks: this.ticks(),
-      go: (k, how) => {
-        this.stop();
-        this.go(k, how);
-      },
-      toggle: () => this.timer ? this.stop() : this.play(),
-      speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1)
-    });
+    this.linesButton = h("button", { class: "dzl-btn", type: "button", title: t("lines_hint"), onClick: () => this.setLines(!this.linesOn) });
+    this.transport = this.newTransport();
     const body = h("div", { class: compare ? "dzl-sp-player-body dzl-sp-compare" : "dzl-sp-player-body" }, ...this.views.map((v) => v.el));
     const presentButton = h("button", { class: "dzl-btn dzl-sp-presentbtn", type: "button", title: t("present_hint"), onClick: () => this.presenter.toggle() }, t("present"));
     root.append(this.head(presentButton), body, this.transport.el);
@@ -2173,8 +2185,9 @@ var Player = class {
       root.focus({ preventScroll: true });
     });
     this.setPredict(this.predictOn);
+    this.labelLines();
     this.undo.push(bindKeys(root, this.keys(), () => this.presenter.leave()));
-    this.go(options.step ?? payload.start ?? 0, "jump");
+    this.go(options.step ?? this.position(payload.start ?? 0), "jump");
     if (options.present) this.presenter.toggle();
   }
   root;
@@ -2184,9 +2197,12 @@ var Player = class {
   lang;
   views;
   transport;
+  order = [];
+  // what each position of the scrubber shows of each run
+  linesOn;
   predictor;
   presenter;
-  total;
+  linesButton;
   predictButton;
   tally = h("span", { class: "dzl-sp-tally", role: "status" });
   toast = h("span", { class: "dzl-sp-toast", role: "status" });
@@ -2200,6 +2216,51 @@ var Player = class {
     if (!view) throw new Error("a step player needs at least one run");
     return view;
   }
+  get total() {
+    return this.order.length;
+  }
+  steps() {
+    if (this.payload.pairs) return this.payload.pairs;
+    const all = this.payload.runs[0]?.steps ?? [];
+    const wanted = all.flatMap((step, k) => step.k === "line" && !this.linesOn ? [] : [[k]]);
+    return wanted.length > 0 ? wanted : all.map((_, k) => [k]);
+  }
+  /** The position that shows step `k` of the first run, or the last one before it. */
+  position(k) {
+    if (this.payload.pairs) return k;
+    const after = this.order.findIndex(([i]) => (i ?? 0) > k);
+    return after < 0 ? this.total - 1 : Math.max(0, after - 1);
+  }
+  newTransport() {
+    return new Transport({
+      t: this.t,
+      total: this.total,
+      phases: this.phases(),
+      ticks: this.ticks(),
+      go: (k, how) => {
+        this.stop();
+        this.go(k, how);
+      },
+      toggle: () => this.timer ? this.stop() : this.play(),
+      speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1)
+    });
+  }
+  setLines(on) {
+    this.stop();
+    const here = this.pair(this.step)[0] ?? 0;
+    this.linesOn = on;
+    this.order = this.steps();
+    const old = this.transport.el;
+    this.transport = this.newTransport();
+    this.transport.speed(this.speed);
+    old.replaceWith(this.transport.el);
+    this.labelLines();
+    this.go(this.position(here), "jump");
+  }
+  labelLines() {
+    this.linesButton.textContent = this.t(this.linesOn ? "lines_on" : "lines_off");
+    this.linesButton.setAttribute("aria-pressed", String(this.linesOn));
+  }
   head(presentButton) {
     const { t, payload, options } = this;
     const button = (label, hint, onClick) => h("button", { class: "dzl-btn", type: "button", title: hint, onClick }, label);
@@ -2207,10 +2268,11 @@ var Player = class {
       "div",
       { class: "dzl-head" },
       h("b", { class: "dzl-title" }, payload.title || t("title")),
-      payload.subtitle ? h("span", { class: "dzl-tag" }, payload.subtitle) : null,
+      payload.subtitle ? h("span", { class: "dzl-tag", title: payload.subtitle }, payload.subtitle) : null,
       h("span", { class: "dzl-grow" }),
       this.toast,
       this.tally,
+      !payload.pairs && this.main.run.steps.some((step) => step.k === "line") ? this.linesButton : null,
       this.predictor.any ? this.predictButton : null,
       presentButton,
       options.source ? button(t("save"), t("save_hint"), () => {
@@ -2267,16 +2329,18 @@ var Player = class {
     };
   }
   pair(k) {
-    return this.payload.pairs?.[k] ?? [k];
+    return this.order[k] ?? [0];
   }
   phases() {
     const run = this.main.run;
-    if (!this.payload.pairs) return run.phases;
-    const where = (step) => Math.max(0, this.payload.pairs?.findIndex(([i]) => i === step) ?? 0);
+    const where = (step) => {
+      const found = this.order.findIndex(([i]) => (i ?? 0) >= step);
+      return found < 0 ? this.total : found;
+    };
     return run.phases.map((p, i) => {
       const next = run.phases[i + 1];
       return { ...p, from: i === 0 ? 0 : where(p.from), to: next ? where(next.from) - 1 : this.total - 1 };
-    });
+    }).filter((p) => p.to >= p.from);
   }
   ticks() {
     const out = [];
@@ -2403,7 +2467,7 @@ var Player = class {
   /** Time to read: longer sentences stay longer, lines of code go fast. */
   pause() {
     const step = this.main.run.steps[this.pair(this.step + 1)[0] ?? 0];
-    const text = step?.say[this.lang] ?? step?.say.en ?? "";
+    const text = step?.say?.[this.lang] ?? step?.say?.en ?? "";
     const base = step?.k === "line" ? 650 : 1100 + Math.min(1600, text.length * 9);
     return (reducedMotion() ? base * 1.2 : base) / this.speed;
   }

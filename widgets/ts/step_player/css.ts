@@ -3,6 +3,11 @@ export const PLAYER_CSS = `
 .dzl-player:focus{outline:none}
 .dzl-player:focus-visible{box-shadow:0 0 0 2px var(--funline)}
 .dzl-player p{margin:0}
+.dzl-player .dzl-head{flex-wrap:nowrap}
+.dzl-player .dzl-head>*{flex:none}
+.dzl-player .dzl-head>.dzl-title{flex:0 1 auto;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;max-width:60%}
+.dzl-player .dzl-head>.dzl-tag{flex:0 1 auto;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.dzl-player .dzl-head>.dzl-grow{flex:1 1 0}
 .dzl-sp-tally{font-size:12.5px;font-weight:600;color:var(--ok)}
 .dzl-sp-toast{font-size:12px;color:var(--muted)}
 .dzl-sp-player-body{display:block}
@@ -138,6 +143,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-bar{gap:12px}
 }
 @container (max-width:620px){
+.dzl-player .dzl-head{flex-wrap:wrap}
 .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-side{grid-template-columns:minmax(0,1fr);grid-template-rows:auto minmax(0,1fr) auto}
 .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-work{grid-column:1;grid-row:3;border-top:1px solid var(--line);border-left:0}
 .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-run{grid-template-rows:340px 380px}

@@ -22,7 +22,7 @@ export class Folder {
 
   private blank(): State {
     return {
-      k: -1, step: { i: -1, p: "other", k: "start", say: {} }, data: new Map(), grad: new Map(), shown: new Set(),
+      k: -1, step: { i: -1, p: "other", k: "start" }, data: new Map(), grad: new Map(), shown: new Set(),
       changed: new Set(), at: null, stack: [], work: null,
     };
   }
@@ -35,7 +35,8 @@ export class Folder {
       const step = this.run.steps[state.k + 1];
       if (!step) break;
       state.k += 1;
-      state.step = step;
+      // a plain line keeps lit what was lit
+      state.step = step.k === "line" ? { ...step, on: state.step.on ?? [] } : step;
       state.changed = new Set();
       for (const [id, what, snap] of step.set ?? []) {
         state[what].set(id, snap);

@@ -101,7 +101,7 @@ export class GraphPane {
     const grad = text(below ? node.y + node.h / 2 + 16 : node.y - node.h / 2 - 8, "dzl-gradtext");
     const note = text(below ? node.y + node.h / 2 + 31 : node.y - node.h / 2 - 23, "dzl-note");
     const title = svg("title");
-    const g = svg("g", { class: `dzl-node dzl-${node.kind}` }, title, shape, label, value, grad, note);
+    const g = svg("g", { class: `dzl-node dzl-${node.kind}`, "data-id": node.id }, title, shape, label, value, grad, note);
     if (node.kind === "group") this.groupNode(node, g, label, value);
     else g.addEventListener("click", () => this.options.onPick([node.ref]));
     if (this.options.focus === node.ref) g.classList.add("dzl-focus");

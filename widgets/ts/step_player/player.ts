@@ -30,10 +30,12 @@ export class Player {
   private readonly t: Translate;
   private readonly lang: Lang;
   private readonly views: RunView[];
-  private readonly transport: Transport;
+  private transport: Transport;
+  private order: number[][] = []; // what each position of the scrubber shows of each run
+  private linesOn: boolean;
   private readonly predictor: Predictor;
   private readonly presenter: Presenter;
-  private readonly total: number;
+  private readonly linesButton: HTMLButtonElement;
   private readonly predictButton: HTMLButtonElement;
   private readonly tally = h("span", { class: "dzl-sp-tally", role: "status" });
   private readonly toast = h("span", { class: "dzl-sp-toast", role: "status" });
@@ -47,18 +49,15 @@ export class Player {
     this.lang = options.lang ?? payload.lang;
     const t = (this.t = translator(table, this.lang));
     const compare = payload.runs.length > 1;
-    this.total = payload.pairs?.length ?? payload.runs[0]?.steps.length ?? 0;
+    this.linesOn = payload.lines === true;
+    this.order = this.steps();
     const focus = options.focus ?? payload.focus ?? null;
     this.views = payload.runs.map((run) => new RunView(run, t, this.lang, focus, compare, (ids) => this.jumpTo(ids)));
     this.predictor = new Predictor(this.main.folder, t, () => this.afterQuestion(), () => this.refresh());
     this.predictOn = (options.predict ?? payload.predict) && this.predictor.any;
     this.predictButton = h("button", { class: "dzl-btn", type: "button", title: t("predict_hint"), onClick: () => this.setPredict(!this.predictOn) });
-    this.transport = new Transport({
-      t, total: this.total, phases: this.phases(), ticks: this.ticks(),
-      go: (k, how) => { this.stop(); this.go(k, how); },
-      toggle: () => (this.timer ? this.stop() : this.play()),
-      speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1),
-    });
+    this.linesButton = h("button", { class: "dzl-btn", type: "button", title: t("lines_hint"), onClick: () => this.setLines(!this.linesOn) });
+    this.transport = this.newTransport();
     const body = h("div", { class: compare ? "dzl-sp-player-body dzl-sp-compare" : "dzl-sp-player-body" }, ...this.views.map((v) => v.el));
     const presentButton = h("button", { class: "dzl-btn dzl-sp-presentbtn", type: "button", title: t("present_hint"), onClick: () => this.presenter.toggle() }, t("present"));
     root.append(this.head(presentButton), body, this.transport.el);
@@ -72,8 +71,9 @@ export class Player {
       root.focus({ preventScroll: true });
     });
     this.setPredict(this.predictOn);
+    this.labelLines();
     this.undo.push(bindKeys(root, this.keys(), () => this.presenter.leave()));
-    this.go(options.step ?? payload.start ?? 0, "jump");
+    this.go(options.step ?? this.position(payload.start ?? 0), "jump");
     if (options.present) this.presenter.toggle();
   }
 
@@ -83,13 +83,57 @@ export class Player {
     return view;
   }
 
+  private get total(): number { return this.order.length; }
+
+  private steps(): number[][] {
+    if (this.payload.pairs) return this.payload.pairs;
+    const all = this.payload.runs[0]?.steps ?? [];
+    const wanted = all.flatMap((step, k) => (step.k === "line" && !this.linesOn ? [] : [[k]]));
+    return wanted.length > 0 ? wanted : all.map((_, k) => [k]);
+  }
+
+  /** The position that shows step `k` of the first run, or the last one before it. */
+  private position(k: number): number {
+    if (this.payload.pairs) return k;
+    const after = this.order.findIndex(([i]) => (i ?? 0) > k);
+    return after < 0 ? this.total - 1 : Math.max(0, after - 1);
+  }
+
+  private newTransport(): Transport {
+    return new Transport({
+      t: this.t, total: this.total, phases: this.phases(), ticks: this.ticks(),
+      go: (k, how) => { this.stop(); this.go(k, how); },
+      toggle: () => (this.timer ? this.stop() : this.play()),
+      speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1),
+    });
+  }
+
+  private setLines(on: boolean): void {
+    this.stop();
+    const here = this.pair(this.step)[0] ?? 0;
+    this.linesOn = on;
+    this.order = this.steps();
+    const old = this.transport.el;
+    this.transport = this.newTransport();
+    this.transport.speed(this.speed);
+    old.replaceWith(this.transport.el);
+    this.labelLines();
+    this.go(this.position(here), "jump");
+  }
+
+  private labelLines(): void {
+    this.linesButton.textContent = this.t(this.linesOn ? "lines_on" : "lines_off");
+    this.linesButton.setAttribute("aria-pressed", String(this.linesOn));
+  }
+
   private head(presentButton: HTMLElement): HTMLElement {
     const { t, payload, options } = this;
     const button = (label: string, hint: string, onClick: () => void): HTMLElement =>
       h("button", { class: "dzl-btn", type: "button", title: hint, onClick }, label);
     return h("div", { class: "dzl-head" },
-      h("b", { class: "dzl-title" }, payload.title || t("title")), payload.subtitle ? h("span", { class: "dzl-tag" }, payload.subtitle) : null,
-      h("span", { class: "dzl-grow" }), this.toast, this.tally, this.predictor.any ? this.predictButton : null, presentButton,
+      h("b", { class: "dzl-title" }, payload.title || t("title")), payload.subtitle ? h("span", { class: "dzl-tag", title: payload.subtitle }, payload.subtitle) : null,
+      h("span", { class: "dzl-grow" }), this.toast, this.tally,
+      !payload.pairs && this.main.run.steps.some((step) => step.k === "line") ? this.linesButton : null, this.predictor.any ? this.predictButton : null, presentButton,
       options.source ? button(t("save"), t("save_hint"), () => { this.say(saveReplay(payload, options.source ?? "", this.lang, t, options.raw)); }) : null,
       button(t("png"), t("png_hint"), () => { void savePicture(this.main, payload, this.step, this.total, t); }),
       options.onClose ? h("button", { class: "dzl-btn dzl-sp-icon", type: "button", "aria-label": "×", onClick: options.onClose }, "×") : null);
@@ -114,17 +158,19 @@ export class Player {
   }
 
   private pair(k: number): number[] {
-    return this.payload.pairs?.[k] ?? [k];
+    return this.order[k] ?? [0];
   }
 
   private phases(): StepPayload["runs"][number]["phases"] {
     const run = this.main.run;
-    if (!this.payload.pairs) return run.phases;
-    const where = (step: number): number => Math.max(0, this.payload.pairs?.findIndex(([i]) => i === step) ?? 0);
+    const where = (step: number): number => {
+      const found = this.order.findIndex(([i]) => (i ?? 0) >= step);
+      return found < 0 ? this.total : found;
+    };
     return run.phases.map((p, i) => {
       const next = run.phases[i + 1];
       return { ...p, from: i === 0 ? 0 : where(p.from), to: next ? where(next.from) - 1 : this.total - 1 };
-    });
+    }).filter((p) => p.to >= p.from);
   }
 
   private ticks(): { at: number; kind: "grad" | "error" | "differs" }[] {
@@ -242,7 +288,7 @@ export class Player {
   /** Time to read: longer sentences stay longer, lines of code go fast. */
   private pause(): number {
     const step = this.main.run.steps[this.pair(this.step + 1)[0] ?? 0];
-    const text = step?.say[this.lang] ?? step?.say.en ?? "";
+    const text = step?.say?.[this.lang] ?? step?.say?.en ?? "";
     const base = step?.k === "line" ? 650 : 1100 + Math.min(1600, text.length * 9);
     return (reducedMotion() ? base * 1.2 : base) / this.speed;
   }

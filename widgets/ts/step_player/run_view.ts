@@ -93,8 +93,16 @@ export class RunView {
   }
 
   sentence(): string {
-    const { say } = this.state.step;
+    const { say, k } = this.state.step;
+    if (!say || k === "line") return this.lineSentence();
     return say[this.lang] ?? pick({ en: say.en ?? say.ko ?? "", ko: say.ko ?? say.en ?? "" }, this.lang);
+  }
+
+  private lineSentence(): string {
+    const { at } = this.state;
+    const source = at ? this.run.sources[at[0]] : undefined;
+    if (!at || !source) return "";
+    return this.t("line_next", { n: at[1], title: source.title, code: (source.lines[at[1] - source.first] ?? "").trim() });
   }
 
   destroy(): void {

@@ -4,7 +4,7 @@ import type { Scene, Snapshot } from "../shared/types";
 
 export type Phase = "forward" | "backward" | "other";
 export type StepKind =
-  | "start" | "leaf" | "call" | "result" | "seed" | "receive" | "give" | "grad" | "clear" | "data" | "line" | "end"
+  | "start" | "leaf" | "call" | "result" | "seed" | "receive" | "give" | "grad" | "clear" | "data" | "work" | "line" | "end"
   | "error" | "mark";
 
 export interface Source { id: string; title: string; file: string; first: number; lines: string[] }
@@ -30,7 +30,7 @@ export interface PlayerStep {
   i: number; // index of the last event in this step
   p: Phase;
   k: StepKind;
-  say: Partial<Record<Lang, string>>;
+  say?: Partial<Record<Lang, string>>; // a plain line has none: the line itself is the sentence
   set?: [string, "data" | "grad", number | null][];
   show?: string[];
   on?: string[];
@@ -67,6 +67,7 @@ export interface StepPayload {
   predict: boolean;
   start?: number;
   focus?: string | null;
+  lines?: boolean; // open with a stop at every line
   runs: Run[]; // one, or two to compare
   pairs?: [number, number][]; // compare: which steps stand side by side
   differs?: number | null; // compare: first pair whose values differ

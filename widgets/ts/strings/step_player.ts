@@ -3,6 +3,8 @@ import { strings } from "../shared/strings";
 export const table = strings({
   en: {
     title: "Step through",
+    lines_on: "Every line: on", lines_off: "Every line: off", lines_hint: "Stop at every line of your code that runs",
+    line_next: "Line {n} of `{title}` is next: `{code}`",
     predict_on: "Predict first: on", predict_off: "Predict first: off",
     predict_hint: "Hides the next gradient and asks for it before it is shown",
     present: "Present", leave_present: "Leave presenting", save: "Save as HTML", png: "PNG card",
@@ -43,6 +45,8 @@ export const table = strings({
   },
   ko: {
     title: "한 단계씩 보기",
+    lines_on: "줄마다: 켬", lines_off: "줄마다: 끔", lines_hint: "실행되는 코드 한 줄마다 멈춥니다",
+    line_next: "다음은 `{title}`의 {n}행: `{code}`",
     predict_on: "먼저 예측: 켬", predict_off: "먼저 예측: 끔",
     predict_hint: "다음 기울기를 가리고, 보여 주기 전에 값을 묻습니다",
     present: "발표", leave_present: "발표 끝내기", save: "HTML로 저장", png: "PNG 카드",
