@@ -89,6 +89,17 @@ def test_a_new_pass_turns_the_page_only_when_the_old_one_is_finished():
     assert picture.counts["pages"] == 2
 
 
+def test_a_page_never_turns_in_the_middle_of_a_pass():
+    picture = LivePicture()
+    chain(picture, PASS // 4)
+    picture.sweep(True)
+    picture.sweep(False)
+    for k in range(1, 6):  # leaves may come late in a pass
+        chain(picture, PASS // 4, 1000 * k)
+    assert picture.counts["pages"] == 1
+    assert picture.size > PASS
+
+
 def test_small_passes_stay_together_on_a_page():
     picture = LivePicture()
     for k in range(3):

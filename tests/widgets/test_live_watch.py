@@ -7,6 +7,7 @@ import weakref
 import numpy as np
 import pytest
 
+from dezero_lab import core
 from dezero_lab.stages import ch07, ch10
 from dezero_lab.trace import record
 from dezero_widgets.live_picture import LivePicture
@@ -52,6 +53,16 @@ def test_backward_is_one_sweep_with_a_visit_per_function():
     with Watched(ch07) as picture:
         y.backward()  # recursive: the outermost one counts
     assert (picture.counts["visits"], picture.counts["sweeps"]) == (2, 1)
+
+
+def test_arithmetic_of_a_pass_without_links_is_no_part_of_the_graph():
+    y = core.Variable(np.array(3.0)) ** 2 + 1.0
+    with Watched(core) as picture:
+        y.backward()
+        assert picture.counts["calls"] == 0
+        y.cleargrad()
+        y.backward(create_graph=True)
+    assert picture.counts["calls"] > 0
 
 
 def test_every_class_is_as_it_was():

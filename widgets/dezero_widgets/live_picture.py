@@ -163,8 +163,10 @@ class LivePicture:
     def _wants_page(self, inputs: Sequence[str | None]) -> bool:
         if self.size >= PAGE:
             return True
-        starts_anew = not any(v in self._own for v in inputs)
-        return self._finished and starts_anew and self.size >= PASS
+        if not self._finished or any(v in self._own for v in inputs):
+            return False
+        self._finished = False  # the first call that begins anew decides; the next ones belong to it
+        return self.size >= PASS
 
     def _turn(self) -> None:
         self.counts["folded"] = self.counts["calls"] - 1

@@ -186,6 +186,8 @@ class LiveWatch:
             given = [a if self._is_variable(a) else b for a, b in zip(given, kept, strict=True)]
         inputs = [self._ids.of(v, "v") if self._is_variable(v) else None for v in given]
         results = list(_spread((result,)))
+        if self._sweeping and results and all(getattr(v, "creator", self) is None for v in results):
+            return  # arithmetic of a backward pass that leaves no links: no part of any graph
         outputs = [self._ids.of(v, "v") if self._is_variable(v) else None for v in results]
         values = {
             name: brief(obj.data)

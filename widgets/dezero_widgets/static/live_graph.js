@@ -1607,7 +1607,7 @@ var GraphPane = class {
     const grad = text(below ? node.y + node.h / 2 + 16 : node.y - node.h / 2 - 8, "dzl-gradtext");
     const note = text(below ? node.y + node.h / 2 + 31 : node.y - node.h / 2 - 23, "dzl-note");
     const title = svg("title");
-    const g = svg("g", { class: `dzl-node dzl-${node.kind}` }, title, shape, label, value, grad, note);
+    const g = svg("g", { class: `dzl-node dzl-${node.kind}`, "data-id": node.id }, title, shape, label, value, grad, note);
     if (node.kind === "group") this.groupNode(node, g, label, value);
     else g.addEventListener("click", () => this.options.onPick([node.ref]));
     if (this.options.focus === node.ref) g.classList.add("dzl-focus");
@@ -2585,6 +2585,13 @@ if (typeof document !== "undefined") boot();
 // ts/live_graph/page.ts
 var SCALES = [1.12, 0.88, 0.7, 0.56];
 var MARGIN2 = 44;
+function dress(view, name, value) {
+  const two = name !== "" && value !== "";
+  view.label.textContent = name;
+  view.value.textContent = value;
+  attr(view.label, "y", two ? view.node.y - 4 : view.node.y + 4.5);
+  attr(view.value, "y", two ? view.node.y + 14 : view.node.y + 4.5);
+}
 var Page = class {
   constructor(label, words) {
     this.words = words;
@@ -2621,11 +2628,11 @@ var Page = class {
     for (const edge of batch.edges) this.wires.append(svg("path", { d: edge.path, class: `dzl-wire${cleared ? "" : " dzl-new"}` }));
     for (const node of batch.nodes) this.node(node, cleared);
     for (const [id, name] of Object.entries(batch.names)) {
-      for (const view of this.drawn.get(id) ?? []) view.label.textContent = name;
+      for (const view of this.drawn.get(id) ?? []) dress(view, name, view.value.textContent ?? "");
     }
     for (const [id, [value, grad]] of Object.entries(batch.values)) {
       for (const view of this.drawn.get(id) ?? []) {
-        view.value.textContent = value;
+        dress(view, view.label.textContent ?? "", value);
         view.grad.textContent = grad ? `${this.words.grad} ${grad}` : "";
       }
     }
@@ -2641,10 +2648,8 @@ var Page = class {
   node(node, quiet) {
     const variable = node.kind === "variable";
     const text = (y, name) => svg("text", { x: node.x, y, "text-anchor": "middle", class: name });
-    const label = text(variable ? node.y - 4 : node.y + 4.5, "dzl-label"), value = text(node.y + 14, "dzl-value");
+    const label = text(node.y, "dzl-label"), value = text(node.y, "dzl-value");
     const grad = text(node.y - node.h / 2 - 8, "dzl-gradtext");
-    label.textContent = node.label;
-    value.textContent = node.value ?? "";
     const g = svg(
       "g",
       { class: `dzl-node dzl-${node.kind}${quiet ? "" : " dzl-new"}` },
@@ -2654,6 +2659,7 @@ var Page = class {
       grad
     );
     const view = { g, label, value, grad, node };
+    dress(view, node.label, node.value ?? "");
     this.nodes.set(node.id, view);
     const id = (node.same_as ?? node.id).split("~")[0] ?? node.id;
     this.drawn.set(id, [...this.drawn.get(id) ?? [], view]);
@@ -2770,7 +2776,7 @@ var LIVE = strings({
 // ts/live_graph.ts
 var CSS2 = `${PLAYER_CSS}
 .dzl-live-graph{max-width:1280px}
-.dzl-live-graph .dzl-canvas{height:380px;flex:none;cursor:default}
+.dzl-live-graph .dzl-canvas{height:300px;flex:none;cursor:default}
 .dzl-live-graph .dzl-svg{cursor:default}
 .dzl-live-graph .dzl-node{cursor:default}
 .dzl-live-graph .counts{font-size:12.5px;color:var(--muted);font-variant-numeric:tabular-nums;display:flex;gap:12px;flex-wrap:wrap}

@@ -16,6 +16,15 @@ const MARGIN = 44;
 
 interface View { g: SVGGElement; label: SVGTextElement; value: SVGTextElement; grad: SVGTextElement; node: SceneNode }
 
+/** Name above value; whatever stands alone stands in the middle. */
+function dress(view: View, name: string, value: string): void {
+  const two = name !== "" && value !== "";
+  view.label.textContent = name;
+  view.value.textContent = value;
+  attr(view.label, "y", two ? view.node.y - 4 : view.node.y + 4.5);
+  attr(view.value, "y", two ? view.node.y + 14 : view.node.y + 4.5);
+}
+
 export class Page {
   readonly el: HTMLElement;
   private readonly layer = svg("g");
@@ -49,11 +58,11 @@ export class Page {
     for (const edge of batch.edges) this.wires.append(svg("path", { d: edge.path, class: `dzl-wire${cleared ? "" : " dzl-new"}` }));
     for (const node of batch.nodes) this.node(node, cleared);
     for (const [id, name] of Object.entries(batch.names)) {
-      for (const view of this.drawn.get(id) ?? []) view.label.textContent = name;
+      for (const view of this.drawn.get(id) ?? []) dress(view, name, view.value.textContent ?? "");
     }
     for (const [id, [value, grad]] of Object.entries(batch.values)) {
       for (const view of this.drawn.get(id) ?? []) {
-        view.value.textContent = value;
+        dress(view, view.label.textContent ?? "", value);
         view.grad.textContent = grad ? `${this.words.grad} ${grad}` : "";
       }
     }
@@ -70,13 +79,12 @@ export class Page {
   private node(node: SceneNode & { value?: string; same_as?: string }, quiet: boolean): void {
     const variable = node.kind === "variable";
     const text = (y: number, name: string): SVGTextElement => svg("text", { x: node.x, y, "text-anchor": "middle", class: name });
-    const label = text(variable ? node.y - 4 : node.y + 4.5, "dzl-label"), value = text(node.y + 14, "dzl-value");
+    const label = text(node.y, "dzl-label"), value = text(node.y, "dzl-value");
     const grad = text(node.y - node.h / 2 - 8, "dzl-gradtext");
-    label.textContent = node.label;
-    value.textContent = node.value ?? "";
     const g = svg("g", { class: `dzl-node dzl-${node.kind}${quiet ? "" : " dzl-new"}` },
       svg("rect", { x: node.x - node.w / 2, y: node.y - node.h / 2, width: node.w, height: node.h, rx: variable ? Math.min(26, node.h / 2) : 6 }), label, value, grad);
     const view = { g, label, value, grad, node };
+    dress(view, node.label, node.value ?? "");
     this.nodes.set(node.id, view);
     const id = (node.same_as ?? node.id).split("~")[0] ?? node.id;
     this.drawn.set(id, [...(this.drawn.get(id) ?? []), view]);
