@@ -1,7 +1,7 @@
 """Observation: records a pass of anybody's Variable and Function classes, and replays it."""
 
 from dezero_lab.trace.guard import RecordingLimit
-from dezero_lab.trace.narrate import narrate
+from dezero_lab.trace.narrate import narrate, narrate_all
 from dezero_lab.trace.recorder import record
 from dezero_lab.trace.snapshot import Snapshot
 from dezero_lab.trace.tape import FunctionInfo, Source, State, Tape, VariableInfo
@@ -16,6 +16,7 @@ __all__ = [
     "Tape",
     "VariableInfo",
     "narrate",
+    "narrate_all",
     "record",
     "walk",
 ]

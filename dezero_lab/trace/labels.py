@@ -43,7 +43,8 @@ class Labels:
     def classes(self) -> list[type]:
         """Classes of variables and functions in the namespace: a cell run again leaves more than one."""
         kinds = self._ledger.kinds
-        return [v for v in list(self._namespace().values()) if isinstance(v, type) and kinds.of_class(v)]
+        values = list(self._namespace().values())
+        return [v for v in values if issubclass(type(v), type) and kinds.of_class(v)]
 
     def look(self, ids: Iterable[Id | None], is_method: Callable[[CodeType], bool]) -> None:
         """Name what is still nameless: from the block inwards, as far as the first method of the learner's classes."""
@@ -84,7 +85,8 @@ class Labels:
             self._search_frame(self._block, living)
         variables = self._ledger.tape.variables
         # A name that means a variable now is not given to another one that had it earlier.
-        taken = {word for word, value in self._namespace().items() if self._ledger.kinds.is_variable(value)}
+        is_variable = self._ledger.kinds.is_variable
+        taken = {word for word, value in list(self._namespace().items()) if is_variable(value)}
         taken.update(words[0] for words in self._found.values())
         grads, computed = self._grad_owners(), self._computed()
         counts = {"t": 0, "c": 0}

@@ -72,7 +72,7 @@ class Ledger:
         self._meet(obj, name)
         cls = type(obj).__name__
         self.tape.variables[name] = VariableInfo(name, name, (), cls)
-        self._writer.count(90 + 2 * len(cls))
+        self._writer.count(150 + 2 * len(cls))
         try:
             (data, data_mark), (grad, grad_mark) = self._look(obj, "data"), self._look(obj, "grad")
             introduced = self._writer.emit(ev.VariableSeen, v=name, data=data, grad=grad)
@@ -149,8 +149,15 @@ class Ledger:
         return tuple(self.snap(value) for value in spread(values))
 
     def ids(self, values: Any) -> MaybeIds:
-        """Ids of the variables in a value, tuple or list; None in the place of anything else."""
-        return tuple(self.variable(dereference(value)) for value in spread(values))
+        """Ids of the variables in a value, tuple or list, also one list deeper; None in the place of others."""
+        found: list[Id | None] = []
+        for value in spread(values):
+            inner = [dereference(v) for v in value] if type(value) in (list, tuple) else []
+            if any(self.kinds.is_variable(v) for v in inner):
+                found.extend(self.variable(v) for v in inner)
+            else:
+                found.append(self.variable(dereference(value)))
+        return tuple(found)
 
     def check(self, name: Id, obj: Any, attr: str, written: bool = False) -> None:
         """Write an event if `obj.attr` is not what it was; in any case if it was just `written`."""

@@ -215,7 +215,12 @@ class LineTracer:
         last = events[-1] if events else None
         depth = len(self._frames)
         s = top.source.id
-        if type(last) is ev.Line and (last.s, last.lineno, last.depth) == (s, top.lineno, depth):
+        if type(last) is ev.Line and (last.s, last.lineno, last.depth, last.work) == (
+            s,
+            top.lineno,
+            depth,
+            work,
+        ):
             return
         stack = tuple(StackEntry(e.source.id, e.name, e.lineno) for e in self._frames[-MAX_STACK:])
         self._writer.emit(ev.Line, s=s, lineno=top.lineno, depth=depth, stack=stack, work=work)

@@ -738,6 +738,32 @@ def test_history_of_an_input_is_not_told_in_part(engine):
     assert x.grad == 32.0
 
 
+def test_list_of_variables_beside_other_arguments(engine):
+    module = engine(
+        "stage11",
+        ("def __call__(self, inputs):", "def __call__(self, inputs, axis=0):"),
+    )
+    with record(module.Variable, module.Function, lines=False) as tape:
+        xs = [module.Variable(np.array(1.0)), module.Variable(np.array(2.0))]
+        y = module.Add()(xs, 0)[0]
+    assert y.data == 3.0
+    assert next(e for e in tape.events if e.kind == "call_begin").inputs == ("v1", "v2", None)
+
+
+def test_one_line_loop_shows_its_work_list(engine, run):
+    module = engine(
+        "stage08",
+        ("        while todo:\n            f = todo.pop()\n", "        while todo: f = todo.pop(); step(f, todo)\n"),
+        ("            x, y = f.input, f.output\n            x.grad = f.backward(y.grad)\n"
+         "            if x.creator is not None:\n                todo.append(x.creator)\n", ""),
+        after="\n\ndef step(f, todo):\n    f.input.grad = f.backward(f.output.grad)\n"
+        "    if f.input.creator is not None:\n        todo.append(f.input.creator)\n",
+    )  # fmt: skip
+    done = run(module)
+    assert done.names["x"].grad == pytest.approx(3.297442541400256)
+    assert {e.work.name for e in done.tape.events if e.kind == "line" and e.work} == {"todo"}
+
+
 def test_counter_class_is_no_work_list(engine, run):
     """A dictionary of visits and a tuple of inputs are no work lists."""
     module = engine("stage16", ("known = set()", "known = collections.Counter()"), ("known.add(f)", "known[f] += 1"),
