@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dezero_lab.graph.drawing import LEAF_SPAN
 from dezero_lab.graph.metrics import node_size
 from dezero_lab.graph.model import Edge, Graph
-from dezero_lab.graph.route import Point, curve, pill_inset
+from dezero_lab.graph.route import Point, curve, pill_inset, spread_ports
 from dezero_lab.graph.scene import Band, Placed, Route, Scene
 
 COLUMN_PITCH = 122.0
@@ -20,7 +20,6 @@ LANE_PITCH = 96.0
 FIRST_X, FIRST_Y = 66.0, 92.0
 WIDEST = 88.0
 COMPUTED_SPAN = 61
-PORT_GAP = 7.0
 ALLEY_GAP = 5.0
 
 
@@ -86,8 +85,9 @@ class LivePlacement:
         edges = self.graph.inputs[call]
         sources = [self._nearest_copy(edge.source, column) for edge in edges]
         placed = self._place(call, call, column, [self._at[source][0].y for source in sources])
-        for k, (source, edge) in enumerate(zip(sources, edges, strict=True)):
-            self._connect(source, call, edge, (k - (len(edges) - 1) / 2) * PORT_GAP)
+        ports = spread_ports([self._at[source][0].y - placed.y for source in sources], placed.h)
+        for source, edge, port in zip(sources, edges, ports, strict=True):
+            self._connect(source, call, edge, port)
         return placed.x, placed.y
 
     def scene(self) -> Scene:

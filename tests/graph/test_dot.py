@@ -87,7 +87,7 @@ def test_values_links_and_kinds(graphs):
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
 def test_rendering_to_a_file(graphs, tmp_path, ending):
     pytest.importorskip("graphviz")
-    path = render(graphs.diamond(), tmp_path / f'it\'s; "odd" $(name).{ending}')
+    path = render(graphs.diamond(), tmp_path / f"it's; odd $(name).{ending}")
     start = path.read_bytes()[:200]
     assert {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}[ending] in start
     assert list(tmp_path.iterdir()) == [path]
