@@ -20,13 +20,18 @@ _BEFORE = Wrong("before")
 
 
 def recognise(exercise: Exercise, runs: tuple[Run, Run]) -> tuple[str | None, T] | None:
-    """The listed wrong answer that makes the same observations on both seeds; a careful word when several do."""
+    """The listed wrong answer that makes the same observations on both seeds.
+
+    A careful word is put in front when several do, or when all that agrees is the class of an exception.
+    """
     matching = [w for w in exercise.wrongs if not w.accepted and _reproduces(exercise, w, runs)]
     if not matching:
         return None
     first = matching[0]
     text = hint_text(first)
-    if all(w is first or w.id in first.alike or first.id in w.alike for w in matching):
+    alone = all(w is first or w.id in first.alike or first.id in w.alike for w in matching)
+    known = _variant(exercise, first, runs[0].seed)
+    if alone and not (runs[0].only_errors and runs[0].errors != known.errors):
         return first.id, text
     return first.id, T("Likely: " + text.en, "아마도 " + text.ko)
 
@@ -35,7 +40,7 @@ def hint_text(wrong: Wrong) -> T:
     """The hint of a wrong answer; "D02" stands for the generic text."""
     if isinstance(wrong.hint, T):
         return wrong.hint
-    return GENERIC[wrong.hint]
+    return GENERIC[wrong.hint].format(k="k")
 
 
 def _reproduces(exercise: Exercise, wrong: Wrong, runs: Sequence[Run]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import random
+import re
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,7 @@ class Run:
     observations: list[tuple[int, str, Any]] = field(default_factory=list)
     missing: tuple[str, ...] = ()
     stopped: bool = False
+    errors: tuple[str, ...] = ()  # what the exceptions said; wording is no observation, but it supports one
 
     @property
     def ok(self) -> bool:
@@ -35,6 +37,11 @@ class Run:
     @property
     def failing(self) -> list[Case]:
         return [c for c in self.cases if not c.ok]
+
+    @property
+    def only_errors(self) -> bool:
+        """Whether all that is known of the failing cases is that something raised."""
+        return all(f.kind == "exception" for case in self.failing for f in case.findings)
 
     def same_as(self, other: Run) -> bool:
         """Whether another run made the same observations."""
@@ -80,4 +87,6 @@ def run_check(
             c.cases.append(outside)
             c.observations.append((outside.index, "exception", error_name(error)))
         run.cases, run.observations = c.cases, c.observations
+        said = [str(f.yours) for case in c.cases for f in case.findings if f.kind == "exception"]
+        run.errors = tuple(re.sub("0x[0-9a-fA-F]+", "0x", text) for text in said)  # addresses differ
     return run

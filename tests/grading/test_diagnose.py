@@ -176,3 +176,17 @@ def test_the_same_formula_in_other_words_is_recognised(exercise, answer):
         answer(("return 3 * np.cos(self.input.data) * gy", "c = np.cos(self.input.data); return c + 2 * c")),
     )
     assert report.cause[0] == "W99.1a"
+
+
+def test_the_same_kind_of_error_alone_is_only_likely(exercise, answer):
+    from dezero_lab.grading import Wrong
+
+    none = Wrong("W99.1n", [("3 * np.cos(self.input.data) * gy", "None * gy")], T("None", "없음"))
+    known = dataclasses.replace(exercise, wrongs=[none])
+    assert grade(known, answer(("3 * np.cos(self.input.data) * gy", "None * gy"))).cause == (
+        "W99.1n",
+        none.hint,
+    )
+    other = grade(known, answer(("3 * np.cos(self.input.data) * gy", "len(3)")))
+    assert other.cause[1].en == "Likely: None"
+    assert "len()" in other.observation.en
