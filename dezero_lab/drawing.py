@@ -19,7 +19,7 @@ from .trace import walk
 def _graph_of(output: Any, verbose: bool) -> Graph:
     if not isinstance(output, Variable):
         raise TypeError(f"a graph is drawn from a Variable, not from {type(output).__name__}")
-    graph = Graph.from_tape(walk(output, names={}))
+    graph = Graph.from_tape(walk(output, names={output.name: output} if output.name else {}))
     if not verbose:
         for node in graph.nodes.values():
             node.value = ""

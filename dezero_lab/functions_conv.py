@@ -1,8 +1,15 @@
 """The convolution functions under the module name that DeZero gives them."""
 
 from .functions.conv import Conv2d, Conv2DGradW, Deconv2d, conv2d, conv2d_simple, deconv2d
-from .functions.pooling import AveragePooling, Pooling, Pooling2DGrad, Pooling2DWithIndexes
-from .functions.pooling import average_pooling, pooling, pooling_simple
+from .functions.pooling import (
+    AveragePooling,
+    Pooling,
+    Pooling2DGrad,
+    Pooling2DWithIndexes,
+    average_pooling,
+    pooling,
+    pooling_simple,
+)
 from .functions.windows import Col2im, Im2col, col2im, col2im_array, im2col, im2col_array
 
 __all__ = [

@@ -41,12 +41,12 @@ class Optimizer:
         """One step for every parameter that has a gradient. RuntimeError before `setup`."""
         if self.target is None:
             raise RuntimeError("this optimizer has no model yet: call setup(model) first")
-        params = [param for param in self.target.params() if param._grad is not None]
+        params = list(self.target.params())
         for hook in self.hooks:
-            hook(params)
+            hook([param for param in params if param._grad is not None])
         self.t += 1
         for param in params:
-            if param._grad is not None:  # a hook may have frozen it
+            if param._grad is not None:  # never reached, or frozen by a hook
                 self.update_one(param)
 
     def update_one(self, param: Parameter) -> None:
@@ -266,13 +266,17 @@ class AdamW(Adam):
 
 
 class WeightDecay:
-    """Hook: adds rate · p to each gradient, as the square of the weights in the loss would."""
+    """Hook: adds rate · p to each gradient, as the square of the weights in the loss would.
 
-    def __init__(self, rate: float) -> None:
+    only: which parameters decay, for example `lambda param: param.ndim > 1` to leave out biases and scales.
+    """
+
+    def __init__(self, rate: float, only: Callable[[Parameter], bool] | None = None) -> None:
         self.rate = rate
+        self.only = only
 
     def __call__(self, params: list[Parameter]) -> None:
-        for param in params:
+        for param in params if self.only is None else filter(self.only, params):
             gradient = param.grad
             assert gradient is not None
             gradient.data += self.rate * param.data
