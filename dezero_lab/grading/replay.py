@@ -42,8 +42,8 @@ def opener_of(
 
 
 def wrong_node(tape: Any, seen: _Calls) -> str | None:
-    """The id of the first node of the pass that is wrong: it raised, its local gradient is wrong, it ran again, or no
-    gradient arrived.
+    """The id of the first node of the pass that is wrong: it raised, its local gradient is wrong, it ran again, it received
+    or kept something else than what was handed on, or no gradient arrived.
 
     Local gradients are compared with the numerical ones of the function's own `forward`, at the values it received.
     """
@@ -64,7 +64,7 @@ def wrong_node(tape: Any, seen: _Calls) -> str | None:
     for e in events:
         if e["k"] == "backward_begin" and e["visit"] > 1:
             return e["f"]
-    return _without_gradient(events)
+    return _handed_on_wrongly(events) or _without_gradient(events)
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,39 @@ def _forward(function: Any) -> Callable[..., Any]:
 def _array(shot: dict[str, Any]) -> np.ndarray:
     """A snapshot as an array; a NumPy scalar has no shape there. Raises where not every value is in it."""
     return np.array(shot["v"], dtype=np.float64).reshape(shot.get("s", ()))
+
+
+def _handed_on_wrongly(events: list[dict[str, Any]]) -> str | None:
+    """A function that did not receive the gradient of its output, or a variable that is not the sum of what arrived."""
+    inputs: dict[str, list[str | None]] = {}
+    outputs: dict[str, list[str]] = {}
+    grads: dict[str, dict[str, Any]] = {}
+    arrived: dict[str, list[dict[str, Any]]] = {}
+    for e in events:
+        if e["k"] == "call_begin":
+            inputs[e["f"]] = e["inputs"]
+        elif e["k"] == "call_end":
+            outputs[e["f"]] = e["outputs"]
+        elif e["k"] == "grad" and e["new"] is not None:
+            grads[e["v"]] = e["new"]
+        elif e["k"] == "backward_begin":
+            for v, got in zip(outputs.get(e["f"], []), e["args"], strict=False):
+                if v in grads and _differ([grads[v]], got):
+                    return e["f"]
+        elif e["k"] == "backward_end":
+            for v, share in zip(inputs.get(e["f"], []), e["results"], strict=False):
+                if v is not None:
+                    arrived.setdefault(v, []).append(share)
+    return next((v for v, shares in arrived.items() if v in grads and _differ(shares, grads[v])), None)
+
+
+def _differ(shares: list[dict[str, Any]], whole: dict[str, Any]) -> bool:
+    """Whether the sum of some snapshots is another value; False where that cannot be told."""
+    try:
+        total, value = sum(_array(s) for s in shares), _array(whole)
+        return np.shape(total) != value.shape or not np.allclose(total, value, rtol=1e-6, equal_nan=True)
+    except Exception:  # not numbers, or too many of them
+        return False
 
 
 def _without_gradient(events: list[dict[str, Any]]) -> str | None:
