@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV   ?= .venv
 LANG_UI ?= en
+GENERATED := dezero_lab/stages dezero_lab/exercises/solutions dezero_lab/exercises/starters
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 else
@@ -39,6 +40,7 @@ types: $(DEV)
 
 unit: $(DEV)
 	$(BIN)/pytest -q -n 2 --dist loadfile
+	$(BIN)/pytest -q --doctest-modules dezero_lab widgets/dezero_widgets $(GENERATED:%=--ignore=%)
 
 # Notebooks, stages, solutions and starters are generated: compare them byte for byte with their source.
 chapters-check: $(DEV)
