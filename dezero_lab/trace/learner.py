@@ -70,7 +70,7 @@ class Kinds:
         self._verdicts: dict[type, str] = {object: ""}
 
     def of_class(self, cls: type) -> str:
-        """ "v" for a class of variables, "f" for a class of functions, "" for any other."""
+        """What a class makes: "v" variables, "f" functions, "" anything else."""
         verdict = self._verdicts.get(cls)
         if verdict is None:
             names = [base.__name__ for base in cls.__mro__]

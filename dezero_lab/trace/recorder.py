@@ -22,6 +22,7 @@ from dezero_lab.trace.writer import Writer
 _BRACKETS = {"__call__": "call", "forward": "forward", "backward": "backward"}
 _VALUES = ("data", "grad")
 _LINKS = ("creator", "generation")
+_IMMUTABLE = 1 << 8  # Py_TPFLAGS_IMMUTABLETYPE: a class written in C, of which nothing can be wrapped
 
 
 class _Open:
@@ -84,6 +85,8 @@ class Recorder:
         try:
             for cls in self._roots + self._labels.classes():
                 self._adopt_tree(cls)
+        except Exception as failure:
+            self._guard.fail(failure)
         except BaseException:
             self._close()
             raise
@@ -132,7 +135,7 @@ class Recorder:
         """Wrap what this class and its bases define themselves, each once."""
         self._adopted.add(cls)
         kind = self._kinds.of_class(cls)
-        if not kind:
+        if not kind or cls.__flags__ & _IMMUTABLE:
             return
         bases = [base for base in cls.__mro__ if base.__module__ not in ("builtins", "abc", "typing")]
         for base in bases:

@@ -100,7 +100,7 @@ class Authorship:
         return id(code) in self._titles
 
     def title(self, code: CodeType) -> str:
-        """ "Variable.backward" for a method of one of the learner's classes, else the function's own name."""
+        """The full name of a method of one of the learner's classes, such as "Variable.backward"; else the plain one."""
         return self._titles.get(id(code), code.co_name)
 
     def line_of(self, error: BaseException) -> int | None:
@@ -173,7 +173,7 @@ class LineTracer:
         try:
             previous = self._previous
             theirs = previous(frame, event, arg) if _is_python(previous) else None
-            source = self._source(frame)
+            source = None if self._guard.idle() else self._source(frame)
             if source is None or not self.on:
                 return theirs
             self._frames.append(LearnerFrame(frame, source))

@@ -1,5 +1,6 @@
 """What a recording leaves behind: nothing. And what it promises: limits, a live hook, right numbers."""
 
+import collections
 import gc
 import inspect
 import json
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 
 from dezero_lab.trace import Tape, record
+from dezero_lab.trace.seams import Seams
 from dezero_lab.trace.snapshot import Snapshot
 
 
@@ -120,6 +122,23 @@ def test_slots_without_weak_references_are_let_go(engine):
         x = module.Variable(np.array(1.0))
         held = sys.getrefcount(x)
     assert sys.getrefcount(x) == held - 1
+
+
+def test_classes_written_in_c_are_left_alone():
+    with record(collections.deque, type(weakref.ref(int))) as tape:
+        collections.deque([1])
+    assert tape.events == []
+
+
+def test_a_failure_at_the_start_never_reaches_the_learner(engine, monkeypatch):
+    module = engine("stage16")
+    before = snapshot_of_classes(module)
+    monkeypatch.setattr(Seams, "has", lambda *args: 1 / 0)
+    with record(module.Variable, module.Function) as tape:
+        live = module.example()
+    assert live["x"].grad == 64.0
+    assert [e.kind for e in tape.events][:1] == ["mark"]
+    assert snapshot_of_classes(module) == before
 
 
 def test_a_recording_is_used_once(engine):
