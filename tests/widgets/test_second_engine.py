@@ -59,7 +59,7 @@ def test_headline_is_what_the_block_computes():
     from dezero_widgets.step_block import TITLE_LENGTH, _headline
 
     block = ast.parse(
-        "with s:\n x = Variable(1)\n a = square(x)\n y = a + a\n y.grad = 1\n y.backward()"
+        "with s:\n x = Variable(1)\n A, B = Square(), Exp()\n n = 3\n a = square(x)\n y = a + a\n y.grad = 1\n y.backward()"
     ).body[0]
     assert _headline(block) == "a = square(x);  y = a + a"
     only = ast.parse("with s:\n y.backward()").body[0]

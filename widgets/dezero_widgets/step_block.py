@@ -99,13 +99,10 @@ class StepBlock:
             title, code, engine = self._rerun
             self.other = record_call(lambda: exec(code, engine), engine, title)  # noqa: S102  the learner's block
             more = {"compare": self.other, "compare_titles": (say(lang, "yours", "내 엔진"), title)}
-        subtitle = " · ".join(
-            filter(None, [self.lines, _whose(self.chapter.namespace.get("Variable"), lang)])
-        )
         StepPlayer.show(
             self.tape,
-            title=self.title or say(lang, "Step through", "한 단계씩"),
-            subtitle=subtitle,
+            title=self.title or self.lines,
+            subtitle=_whose(self.chapter.namespace.get("Variable"), lang),
             lang=lang,
             predict=self.predict,
             detail=self.detail,
@@ -150,8 +147,15 @@ def _headline(block: ast.With) -> str:
 
 
 def _computes(statement: ast.stmt) -> bool:
+    """True for `y = f(x)`; not for `x = Variable(...)`, `A, B = Square(), Exp()`, `y.grad = ...`, `n = 3`."""
     if not isinstance(statement, ast.Assign) or any(isinstance(t, ast.Attribute) for t in statement.targets):
         return False
     value = statement.value
-    makes = isinstance(value, ast.Call) and ast.unparse(value.func) in ("Variable", "np.array")
-    return not makes and not isinstance(value, ast.Constant)
+    return not all(_makes(part) for part in (value.elts if isinstance(value, ast.Tuple) else [value]))
+
+
+def _makes(value: ast.expr) -> bool:
+    if not isinstance(value, ast.Call):
+        return isinstance(value, ast.Constant)
+    name = ast.unparse(value.func)
+    return name in ("Variable", "np.array") or (name[:1].isupper() and not value.args)

@@ -235,7 +235,7 @@ class Panel {
     const { t } = this;
     const all = this.report.cases;
     if (!all.length) return null;
-    const has = (field: "inputs" | "yours" | "expected"): boolean => all.some((one) => one[field] !== null && one[field] !== "");
+    const has = (field: "inputs" | "yours" | "expected"): boolean => all.some((one) => brief(one[field], false) !== "");
     const columns = (["inputs", "yours", "expected"] as const).filter(has);
     const cut = !this.allRows && all.length > ROWS + 1;
     const rows = cut ? firstRows(all, ROWS) : all.map((_, k) => k);
@@ -244,7 +244,7 @@ class Panel {
         h("th", { scope: "col" }, t("difference")))),
       h("tbody", null, ...rows.map((k) => this.row(all[k] as Case, k, columns))));
     const box = h("div", { class: "scroll", tabindex: -1 }, list);
-    const more = cut ? h("div", { class: "row" }, h("button", { class: "dzl-btn", onClick: () => { this.allRows = true; this.draw(); } }, `+ ${all.length - rows.length}`)) : null;
+    const more = cut ? h("div", { class: "row" }, h("button", { class: "dzl-btn", onClick: () => { this.allRows = true; this.draw(); } }, t("all_cases", { n: all.length }))) : null;
     const chosen = all[this.chosen];
     const arrays = chosen ? this.arrays(chosen) : null;
     const wrap = h("div", { class: "row" }, box);
@@ -445,7 +445,7 @@ function sizeOf(x: Shown): number {
 
 /** What fits in a table cell: the number, a short row, or the shape. */
 function brief(x: Shown, shapeOnly: boolean): string {
-  if (!isSnapshot(x)) return x ?? "";
+  if (!isSnapshot(x)) return /^'[^']*'$/.test(x ?? "") ? (x ?? "").slice(1, -1) : (x ?? ""); // a text, without its quotes
   const flat = valuesOf(x);
   const shape = x.s ?? [];
   if (shapeOnly || !flat || flat.length > 4) return shapeText(shape);

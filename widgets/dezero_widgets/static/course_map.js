@@ -283,10 +283,7 @@ var table = strings({
     th_chapter: "chapter",
     th_concept: "concept",
     th_needs: "builds on",
-    th_state: "state",
-    next_up: "Next",
-    done: "done",
-    helped: "done with help"
+    th_state: "state"
   },
   ko: {
     title: "코스 맵",
@@ -321,10 +318,7 @@ var table = strings({
     th_chapter: "장",
     th_concept: "개념",
     th_needs: "바탕 개념",
-    th_state: "상태",
-    next_up: "다음",
-    done: "완료",
-    helped: "도움받아 완료"
+    th_state: "상태"
   }
 });
 

@@ -318,11 +318,11 @@ function power(x) {
   if (x === 0) return "0";
   return x >= 0.01 && x < 1e3 ? short(x, 2) : x.toExponential(0).replace("e+", "e");
 }
-function texts(x, like = null) {
+function texts(x, like = null, least = 3) {
   const values = valuesOf(x) ?? [], other = valuesOf(like);
   if (isWhole(x)) return values.map(String);
   const compared = other?.length === values.length ? other : [];
-  for (let digits = 3; digits <= 9; digits += 1) {
+  for (let digits = least; digits <= 9; digits += 1) {
     const both = columnTexts([...values, ...compared], digits);
     const mine = both.slice(0, values.length), theirs = both.slice(values.length);
     if (digits === 9 || !theirs.some((text, k) => text === mine[k] && !close(values[k], compared[k], 1e-6))) return mine;
@@ -332,8 +332,9 @@ function texts(x, like = null) {
 function columnTexts(values, digits) {
   const sizes = values.map(toNumber).filter((x) => Number.isFinite(x) && x !== 0).map(Math.abs);
   const top = Math.max(...sizes, 0);
-  if (!sizes.length || top >= 1e5 || top < 1e-3) return values.map((x) => short(x, digits));
   const decimals = Math.max(1, digits - Math.max(1, Math.ceil(Math.log10(top + 1e-12))));
+  const apart = Math.min(...sizes) < 0.5 * 10 ** -decimals && Math.min(...sizes) > 1e-14;
+  if (!sizes.length || top >= 1e5 || top < 1e-3 || apart) return values.map((x) => short(x, digits));
   const fixed = values.map((x) => typeof x === "number" ? x.toFixed(decimals) : short(x));
   const spare = Math.min(...fixed.map((text) => /\.\d*$/.test(text) ? /0*$/.exec(text)?.[0].length ?? 0 : 99), decimals - 1);
   return fixed.map((text) => /\.\d*$/.test(text) && spare > 0 ? text.slice(0, -spare) : text);
@@ -416,7 +417,7 @@ var PLAYER_CSS = `
 .dzl-player .dzl-head{flex-wrap:nowrap}
 .dzl-player .dzl-head>*{flex:none}
 .dzl-player .dzl-head>.dzl-title{flex:0 1 auto;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;max-width:60%}
-.dzl-player .dzl-head>.dzl-tag{flex:0 1 auto;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.dzl-player .dzl-head>.dzl-tag{flex:0 100 auto;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .dzl-player .dzl-head>.dzl-grow{flex:1 1 0}
 .dzl-sp-tally{font-size:12.5px;font-weight:600;color:var(--ok)}
 .dzl-sp-toast{font-size:12px;color:var(--muted)}
@@ -551,6 +552,14 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-side{grid-template-columns:minmax(0,1fr) minmax(0,310px);grid-template-rows:auto minmax(0,1fr)}
 .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-work{grid-column:2;grid-row:1/3;border-top:0;border-left:1px solid var(--line);max-height:none}
 .dzl-sp-bar{gap:12px}
+.dzl-player .dzl-head{gap:6px}.dzl-player .dzl-head>.dzl-title{max-width:none;margin-right:4px}
+.dzl-player .dzl-head .dzl-btn{font-size:12px;padding:3px 7px}
+.dzl-sp-compare .dzl-sp-run{display:contents}
+.dzl-sp-compare .dzl-sp-graph{grid-column:1/-1;height:auto}
+.dzl-sp-compare .dzl-canvas{flex:none;height:clamp(136px,calc(var(--scene-h)*1px),220px)}
+.dzl-sp-compare .dzl-sp-sentence{height:68px}
+.dzl-sp-compare .dzl-sp-run:first-child .dzl-sp-side{grid-row:3;border-right:1px solid var(--line)}
+.dzl-sp-compare .dzl-sp-side{height:250px}
 }
 @container (max-width:620px){
 .dzl-player .dzl-head{flex-wrap:wrap}
@@ -560,7 +569,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-bar{grid-template-columns:auto auto}.dzl-sp-track{grid-row:1;grid-column:1/-1}
 .dzl-sp-right{justify-content:flex-end}
 }
-@container (max-width:560px){.dzl-sp-compare{grid-template-columns:minmax(0,1fr)}}
+@container (max-width:560px){.dzl-sp-compare{grid-template-columns:minmax(0,1fr)}.dzl-sp-compare .dzl-sp-run:first-child .dzl-sp-side{grid-row:auto}}
 .dzl-player.dzl-sp-present{position:fixed;inset:0;width:100vw;height:100vh;max-width:none;max-height:none;margin:0;border:0;border-radius:0;display:flex;flex-direction:column;overflow:hidden;padding:0}
 .dzl-sp-present .dzl-sp-player-body{flex:1;min-height:0;display:grid}
 .dzl-sp-present .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-run{height:100%;grid-template-rows:minmax(0,1fr);grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
@@ -681,7 +690,7 @@ var table = strings({
     jump: "click: the next step at {name}",
     copy: "Copy",
     copied: "Copied",
-    waits: "waits here",
+    waits: "Waits here",
     same_so_far: "Same values on both sides so far.",
     differs: "Here the two engines part.",
     compare_differs: "first difference: step {n}",
@@ -1716,6 +1725,7 @@ var GraphPane = class {
       this.tokens
     );
     const pad = 18;
+    this.el.style.setProperty("--scene-h", String(Math.round(p.h + pad)));
     this.view.setContent(p.w, p.h + pad);
   }
   /** Bands reach from the top to the bottom of the pane when the whole graph is in sight. */
@@ -1740,7 +1750,7 @@ var GraphPane = class {
     const grad = text(below ? node.y + node.h / 2 + 16 : node.y - node.h / 2 - 8, "dzl-gradtext");
     const note = text(below ? node.y + node.h / 2 + 31 : node.y - node.h / 2 - 23, "dzl-note");
     const title = svg("title");
-    const g = svg("g", { class: `dzl-node dzl-${node.kind}` }, title, shape, label, value, grad, note);
+    const g = svg("g", { class: `dzl-node dzl-${node.kind}`, "data-id": node.id }, title, shape, label, value, grad, note);
     if (node.kind === "group") this.groupNode(node, g, label, value);
     else g.addEventListener("click", () => this.options.onPick([node.ref]));
     if (this.options.focus === node.ref) g.classList.add("dzl-focus");
@@ -2754,23 +2764,18 @@ var table2 = strings({
     expected: "expected",
     difference: "difference",
     shape: "shape",
-    type: "type",
-    value: "value",
     failing: "The smallest input that fails",
+    all_cases: "Show all {n} cases",
     copy: "Copy",
     copied: "Copied",
-    your_of: "your {name}",
     your_value: "your value",
-    numerical: "numerical gradient",
     expected_value: "expected",
     entries_wrong: "{n} of {total} entries differ",
-    shape_is: "shape {a} where {b} is expected",
     no_kernel: "The kernel does not answer. Run the check again.",
     no_replay: "This case could not be replayed.",
     accepted: "A thought for later",
     case_ok: "holds",
-    case_bad: "fails",
-    max_abs: "largest |difference| {d}"
+    case_bad: "fails"
   },
   ko: {
     exercise: "연습 {id}",
@@ -2809,23 +2814,18 @@ var table2 = strings({
     expected: "기대값",
     difference: "차이",
     shape: "형상",
-    type: "타입",
-    value: "값",
     failing: "실패하는 가장 작은 입력",
+    all_cases: "사례 {n}개 모두 보기",
     copy: "복사",
     copied: "복사했습니다",
-    your_of: "내 {name}",
     your_value: "내 값",
-    numerical: "수치 기울기",
     expected_value: "기대값",
     entries_wrong: "원소 {total}개 중 {n}개가 다릅니다",
-    shape_is: "형상이 {b}여야 하는데 {a}입니다",
     no_kernel: "커널이 응답하지 않습니다. 확인 셀을 다시 실행하세요.",
     no_replay: "이 사례를 다시 재생하지 못했습니다.",
     accepted: "나중을 위한 생각",
     case_ok: "맞음",
-    case_bad: "다름",
-    max_abs: "가장 큰 차이 {d}"
+    case_bad: "다름"
   }
 });
 
@@ -3063,7 +3063,7 @@ var Panel = class {
     const { t } = this;
     const all = this.report.cases;
     if (!all.length) return null;
-    const has = (field) => all.some((one) => one[field] !== null && one[field] !== "");
+    const has = (field) => all.some((one) => brief(one[field], false) !== "");
     const columns = ["inputs", "yours", "expected"].filter(has);
     const cut = !this.allRows && all.length > ROWS + 1;
     const rows = cut ? firstRows(all, ROWS) : all.map((_, k) => k);
@@ -3083,7 +3083,7 @@ var Panel = class {
     const more = cut ? h("div", { class: "row" }, h("button", { class: "dzl-btn", onClick: () => {
       this.allRows = true;
       this.draw();
-    } }, `+ ${all.length - rows.length}`)) : null;
+    } }, t("all_cases", { n: all.length }))) : null;
     const chosen = all[this.chosen];
     const arrays = chosen ? this.arrays(chosen) : null;
     const wrap2 = h("div", { class: "row" }, box);
@@ -3293,7 +3293,7 @@ function sizeOf2(x) {
   return isSnapshot(x) ? (x.s ?? []).reduce((a, b) => a * b, 1) : 0;
 }
 function brief(x, shapeOnly) {
-  if (!isSnapshot(x)) return x ?? "";
+  if (!isSnapshot(x)) return /^'[^']*'$/.test(x ?? "") ? (x ?? "").slice(1, -1) : x ?? "";
   const flat2 = valuesOf(x);
   const shape = x.s ?? [];
   if (shapeOnly || !flat2 || flat2.length > 4) return shapeText(shape);

@@ -289,11 +289,11 @@ function power(x) {
   if (x === 0) return "0";
   return x >= 0.01 && x < 1e3 ? short(x, 2) : x.toExponential(0).replace("e+", "e");
 }
-function texts(x, like = null) {
+function texts(x, like = null, least = 3) {
   const values = valuesOf(x) ?? [], other = valuesOf(like);
   if (isWhole(x)) return values.map(String);
   const compared = other?.length === values.length ? other : [];
-  for (let digits = 3; digits <= 9; digits += 1) {
+  for (let digits = least; digits <= 9; digits += 1) {
     const both = columnTexts([...values, ...compared], digits);
     const mine = both.slice(0, values.length), theirs = both.slice(values.length);
     if (digits === 9 || !theirs.some((text, k) => text === mine[k] && !close(values[k], compared[k], 1e-6))) return mine;
@@ -303,8 +303,9 @@ function texts(x, like = null) {
 function columnTexts(values, digits) {
   const sizes = values.map(toNumber).filter((x) => Number.isFinite(x) && x !== 0).map(Math.abs);
   const top = Math.max(...sizes, 0);
-  if (!sizes.length || top >= 1e5 || top < 1e-3) return values.map((x) => short(x, digits));
   const decimals = Math.max(1, digits - Math.max(1, Math.ceil(Math.log10(top + 1e-12))));
+  const apart = Math.min(...sizes) < 0.5 * 10 ** -decimals && Math.min(...sizes) > 1e-14;
+  if (!sizes.length || top >= 1e5 || top < 1e-3 || apart) return values.map((x) => short(x, digits));
   const fixed = values.map((x) => typeof x === "number" ? x.toFixed(decimals) : short(x));
   const spare = Math.min(...fixed.map((text) => /\.\d*$/.test(text) ? /0*$/.exec(text)?.[0].length ?? 0 : 99), decimals - 1);
   return fixed.map((text) => /\.\d*$/.test(text) && spare > 0 ? text.slice(0, -spare) : text);
@@ -462,7 +463,7 @@ var grad_table_default = widget("grad-table", CSS, (root, payload, ctx) => {
   function side(x, other, mark, label) {
     if (!isSnapshot(x)) return h("span", { class: "note" }, x ?? t("empty"));
     const flat = valuesOf(x);
-    if (flat?.length === 1 && (x.s ?? []).length === 0) return h("span", { class: "one" }, texts(x, other)[0] ?? "");
+    if (flat?.length === 1 && (x.s ?? []).length === 0) return h("span", { class: "one" }, texts(x, other, 6)[0] ?? "");
     const wrong = mark ? wrongEntries(x, other) : null;
     const theirs = valuesOf(other);
     const says = (k) => t("entry", { v: short(flat?.[k]), w: short(theirs?.[k]) });

@@ -374,7 +374,8 @@ var CSS = `
 .dzl-predict-card .seg label:has(input:checked){background:var(--fun);color:var(--ink);font-weight:600}
 .dzl-predict-card .seg label:has(input:focus-visible){outline:2px solid var(--funline);outline-offset:-2px}
 .dzl-predict-card .field{width:100%;min-height:34px;padding:6px 10px;font-size:14px;margin-bottom:12px;display:block;resize:vertical}
-.dzl-predict-card .num{width:190px;font-family:var(--mono)}
+.dzl-predict-card .entry{margin-bottom:12px}
+.dzl-predict-card .num{width:190px;margin:0;font-family:var(--mono)}
 .dzl-predict-card .dzl-say{margin-top:2px;text-wrap:pretty}
 .dzl-predict-card .dzl-say p+p{margin-top:3px}
 .dzl-predict-card .pair{display:grid;grid-template-columns:1fr 1fr;gap:10px;margin-bottom:10px}
@@ -505,21 +506,27 @@ var Question = class {
   }
   field(lock, ready) {
     const { given } = this;
-    return h("input", {
+    const said = h("span", { class: "dzl-tag", role: "status" });
+    const input = h("input", {
       type: "text",
       inputmode: "decimal",
       class: "field num",
       placeholder: this.t("number_place"),
       "aria-labelledby": this.label,
       value: given.value ?? "",
-      onInput: (event) => {
-        given.value = parseNumber(event.target.value);
+      onInput: () => {
+        given.value = parseNumber(input.value);
+        said.textContent = "";
         ready();
+      },
+      onChange: () => {
+        said.textContent = input.value.trim() && given.value === null ? this.t("not_number") : "";
       },
       onKeydown: (event) => {
         if (event.key === "Enter" && !lock.disabled) lock.click();
       }
     });
+    return h("div", { class: "row entry" }, input, said);
   }
   verdict() {
     const { block, given, t } = this;

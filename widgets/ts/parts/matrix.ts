@@ -60,11 +60,11 @@ export function power(x: number): string {
 }
 
 /** The same number of decimals for a whole array and the one beside it: as many as show where they differ, at most nine. */
-export function texts(x: Shown, like: Shown = null): string[] {
+export function texts(x: Shown, like: Shown = null, least = 3): string[] {
   const values = valuesOf(x) ?? [], other = valuesOf(like);
   if (isWhole(x)) return values.map(String);
   const compared = other?.length === values.length ? other : [];
-  for (let digits = 3; digits <= 9; digits += 1) {
+  for (let digits = least; digits <= 9; digits += 1) {
     const both = columnTexts([...values, ...compared], digits); // one number of decimals for both sides
     const mine = both.slice(0, values.length), theirs = both.slice(values.length);
     if (digits === 9 || !theirs.some((text, k) => text === mine[k] && !close(values[k], compared[k], 1e-6))) return mine;
@@ -75,8 +75,9 @@ export function texts(x: Shown, like: Shown = null): string[] {
 function columnTexts(values: Scalar[], digits: number): string[] {
   const sizes = values.map(toNumber).filter((x) => Number.isFinite(x) && x !== 0).map(Math.abs);
   const top = Math.max(...sizes, 0);
-  if (!sizes.length || top >= 1e5 || top < 1e-3) return values.map((x) => short(x, digits));
   const decimals = Math.max(1, digits - Math.max(1, Math.ceil(Math.log10(top + 1e-12))));
+  const apart = Math.min(...sizes) < 0.5 * 10 ** -decimals && Math.min(...sizes) > 1e-14; // fixed decimals would show zeros
+  if (!sizes.length || top >= 1e5 || top < 1e-3 || apart) return values.map((x) => short(x, digits));
   const fixed = values.map((x) => (typeof x === "number" ? x.toFixed(decimals) : short(x)));
   const spare = Math.min(...fixed.map((text) => (/\.\d*$/.test(text) ? (/0*$/.exec(text)?.[0].length ?? 0) : 99)), decimals - 1);
   return fixed.map((text) => (/\.\d*$/.test(text) && spare > 0 ? text.slice(0, -spare) : text));

@@ -19,8 +19,6 @@ export const table = strings({
     part: "Part {id}",
     as_table: "As a table",
     th_chapter: "chapter", th_concept: "concept", th_needs: "builds on", th_state: "state",
-    next_up: "Next",
-    done: "done", helped: "done with help",
   },
   ko: {
     title: "코스 맵",
@@ -40,7 +38,5 @@ export const table = strings({
     part: "제{id}고지",
     as_table: "표로 보기",
     th_chapter: "장", th_concept: "개념", th_needs: "바탕 개념", th_state: "상태",
-    next_up: "다음",
-    done: "완료", helped: "도움받아 완료",
   },
 });
