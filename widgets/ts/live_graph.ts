@@ -13,7 +13,7 @@ interface Payload { title: string }
 
 const CSS = `${PLAYER_CSS}
 .dzl-live-graph{max-width:1280px}
-.dzl-live-graph .dzl-canvas{height:300px;flex:none;cursor:default}
+.dzl-live-graph .dzl-canvas{height:320px;flex:none;cursor:default}
 .dzl-live-graph .dzl-svg{cursor:default}
 .dzl-live-graph .dzl-node{cursor:default}
 .dzl-live-graph .counts{font-size:12.5px;color:var(--muted);font-variant-numeric:tabular-nums;display:flex;gap:12px;flex-wrap:wrap}
