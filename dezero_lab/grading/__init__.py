@@ -46,6 +46,9 @@ Rules that make it work:
   are repeated rounded to find the smallest failing input. Put the simple cases first.
 * `shares=[...]` of `gradient` are the contributions of single paths (D06, D07); `c.case(..., shared=True)` where a variable is
   used several times: there a constant ratio proves nothing and is not named as the cause.
+* `case.watch(Square, Exp)` follows the calls of these classes; the order is observed, so that answers that fail with the same
+  error can be told apart. `grading.graphs` has the fixed and random graphs for engines from chapter 13 on (`fixed()`,
+  `random_graph(c)`), `grading.fresh.run_fresh` runs scripts and packages in a Python of their own.
 * `Wrong(..., accepted=True)` passes and its hint is shown as a note, if an observation tells it from the reference.
 * A check should take milliseconds: wrong answers are run with it.
 

@@ -19,46 +19,8 @@ from dezero_lab.gradcheck import compare_gradient
 from dezero_lab.grading import values
 from dezero_lab.grading.cases import Inputs
 from dezero_lab.grading.exercise import T
+from dezero_lab.grading.findings import Call, Cause, Finding, Missing, error_name
 from dezero_lab.grading.guard import Guard, Stopped, VisitsUsedUp
-
-Cause = T | str | None
-
-
-class Missing(Exception):
-    """Names the check needs are not defined: not attempted, or a cell was not run."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(", ".join(names))
-        self.names = tuple(names)
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call that `Case.watch` saw: of which class, of which function (numbered by first call), with what."""
-
-    function: str
-    number: int
-    method: str
-    args: tuple[Any, ...]
-
-
-@dataclass
-class Finding:
-    """The result of one assertion."""
-
-    kind: str
-    name: str
-    ok: bool
-    yours: Any = None
-    expected: Any = None
-    difference: float | None = None
-    text: T | None = (
-        None  # the observation in words, where the author or the assertion knows better than `diagnose`
-    )
-    cause: Cause = None
-    upstream: Any = None
-    at: Any = None
-    shares: Sequence[Any] = ()
 
 
 @dataclass
@@ -169,7 +131,7 @@ class Case:
     ) -> bool:
         """`yours` must equal `expected` exactly: counts, orders, shapes, names, whole arrays."""
         return self._add(
-            Finding("equal", name, _equal(yours, expected), yours, expected, text=text, cause=cause)
+            Finding("equal", name, values.equal(yours, expected), yours, expected, text=text, cause=cause)
         )
 
     def shape(self, yours: Any, expected: tuple[int, ...], name: str = "y", cause: Cause = None) -> bool:
@@ -239,7 +201,7 @@ class Case:
 
     def unchanged(self, now: Any, before: Any, name: str) -> bool:
         """`now` must still equal `before` (D11 otherwise)."""
-        return self._add(Finding("unchanged", name, _equal(now, before), now, before, cause="D11"))
+        return self._add(Finding("unchanged", name, values.equal(now, before), now, before, cause="D11"))
 
     def twice(self, action: Callable[[], Any], name: str = "the second call") -> Any:
         """Run `action` twice; both results must agree (D12 otherwise). Returns the first result."""
@@ -286,7 +248,7 @@ class Case:
     # The block itself
 
     def __enter__(self) -> Case:
-        self._before = {k: copy.deepcopy(v) if _is_data(v) else v for k, v in self.inputs.items()}
+        self._before = {k: copy.deepcopy(v) if values.is_data(v) else v for k, v in self.inputs.items()}
         self._visits = None
         self._undo: list[Callable[[], None]] = []
         self._calls: list[list[Call]] = []
@@ -317,7 +279,7 @@ class Case:
         elif error is not None:
             return False
         for name, before in self._before.items():
-            if _is_data(before) and not _equal(self.inputs[name], before):
+            if values.is_data(before) and not values.equal(self.inputs[name], before):
                 self._add(Finding("unchanged", name, False, self.inputs[name], before, cause="D11"))
         changed = self.check.switches_changed()
         if changed:
@@ -385,37 +347,3 @@ class Check(Inputs):
 
     def _observe(self, case: Case, label: str, seen: Any) -> None:
         self.observations.append((case.index, label, seen))
-
-
-def error_name(error: BaseException) -> str:
-    """An error as an observation: its class, and the name it is about, but not its wording."""
-    name = getattr(error, "name", None)
-    return f"{type(error).__name__} {name}" if isinstance(name, str) else type(error).__name__
-
-
-def _is_data(v: Any) -> bool:
-    return isinstance(v, np.ndarray | list | dict) or (isinstance(v, tuple) and any(_is_data(x) for x in v))
-
-
-def _equal(a: Any, b: Any) -> bool:
-    """Exact equality that never asks a learner's `__eq__`: containers, numbers and arrays by value, else identity."""
-    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
-        if not (values.is_numeric(a) and values.is_numeric(b)):
-            return isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and bool(np.array_equal(a, b))
-        x, y = np.asarray(a), np.asarray(b)
-        return x.shape == y.shape and bool(
-            np.array_equal(x, y, equal_nan=x.dtype.kind in "fc" and y.dtype.kind in "fc")
-        )
-    if isinstance(a, tuple | list) and isinstance(b, tuple | list):
-        return (
-            type(a) is type(b) and len(a) == len(b) and all(_equal(x, y) for x, y in zip(a, b, strict=True))
-        )
-    if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(_equal(a[k], b[k]) for k in a)
-    if values.is_number(a) and values.is_number(b):
-        return bool(a == b) or (a != a and b != b)
-    if isinstance(a, bool | np.bool_ | str | set | frozenset | bytes | range | None.__class__):
-        return isinstance(b, type(a) if not isinstance(a, bool | np.bool_) else bool | np.bool_) and bool(
-            a == b
-        )
-    return a is b

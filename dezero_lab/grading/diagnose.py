@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from dezero_lab.grading import values
-from dezero_lab.grading.checks import Case, Finding
+from dezero_lab.grading.checks import Case
 from dezero_lab.grading.exercise import T
+from dezero_lab.grading.findings import Finding
 
 GENERIC = {
     "D01": T(

@@ -11,7 +11,8 @@ import numpy as np
 
 from dezero_lab.gradcheck import compare_gradient
 from dezero_lab.grading.checks import Case
-from dezero_lab.grading.guard import Guard, Stopped, untouched
+from dezero_lab.grading.guard import Guard, Stopped
+from dezero_lab.grading.untouched import untouched
 
 Record = Callable[..., Any]
 _SECONDS = 2.0
@@ -29,7 +30,7 @@ def opener_of(
         seen = _Calls(function)
         recording = record(variable, function, names={}, title=case.title.en)
         with (
-            untouched(space, ()),
+            untouched(space),
             seen,
             recording as tape,
             contextlib.suppress(Exception, Stopped),

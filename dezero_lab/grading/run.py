@@ -14,9 +14,11 @@ import numpy as np
 
 from dezero_lab.grading import values
 from dezero_lab.grading.cases import PUBLISHED_SEED
-from dezero_lab.grading.checks import Case, Check, Finding, Missing, error_name
+from dezero_lab.grading.checks import Case, Check
 from dezero_lab.grading.exercise import Exercise
-from dezero_lab.grading.guard import Guard, Stopped, memory_limit, untouched
+from dezero_lab.grading.findings import Finding, Missing, error_name
+from dezero_lab.grading.guard import Guard, Stopped, memory_limit
+from dezero_lab.grading.untouched import untouched
 
 
 @dataclass
@@ -66,7 +68,7 @@ def run_check(
     run = Run(seed)
     guard = Guard(limit)
     with (
-        untouched(space, exercise.needs) as switches,
+        untouched(space) as switches,
         contextlib.redirect_stdout(io.StringIO()),
         memory_limit(),
     ):

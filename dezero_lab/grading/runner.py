@@ -12,9 +12,10 @@ import numpy as np
 
 from dezero_lab.grading import values
 from dezero_lab.grading.cases import PUBLISHED_SEED
-from dezero_lab.grading.checks import Case, Finding
+from dezero_lab.grading.checks import Case
 from dezero_lab.grading.diagnose import diagnose
 from dezero_lab.grading.exercise import Exercise, T
+from dezero_lab.grading.findings import Finding
 from dezero_lab.grading.fingerprint import recognisable, recognise, untried
 from dezero_lab.grading.replay import opener_of
 from dezero_lab.grading.report import Report, Row, Verdict

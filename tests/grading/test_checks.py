@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from dezero_lab.grading import T
-from dezero_lab.grading.checks import Check, Missing
+from dezero_lab.grading.checks import Check
+from dezero_lab.grading.findings import Missing
 
 A = T("a", "가")
 
