@@ -6,7 +6,7 @@ export const PLAYER_CSS = `
 .dzl-player .dzl-head{flex-wrap:nowrap}
 .dzl-player .dzl-head>*{flex:none}
 .dzl-player .dzl-head>.dzl-title{flex:0 1 auto;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;max-width:60%}
-.dzl-player .dzl-head>.dzl-tag{flex:0 1 auto;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.dzl-player .dzl-head>.dzl-tag{flex:0 100 auto;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .dzl-player .dzl-head>.dzl-grow{flex:1 1 0}
 .dzl-sp-tally{font-size:12.5px;font-weight:600;color:var(--ok)}
 .dzl-sp-toast{font-size:12px;color:var(--muted)}
@@ -133,7 +133,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-compare .dzl-sp-run{grid-template-columns:minmax(0,1fr);grid-template-rows:330px 300px;height:auto}
 .dzl-sp-compare .dzl-sp-run+.dzl-sp-run{border-left:1px solid var(--line)}
 .dzl-sp-compare .dzl-sp-graph{border-right:0;border-bottom:1px solid var(--line)}
-.dzl-sp-waits .dzl-canvas{opacity:.62}
+.dzl-sp-waits .dzl-canvas{opacity:.75}
 @container (max-width:1100px){.dzl-sp-run{grid-template-columns:minmax(0,1fr) minmax(0,350px)}.dzl-sp-keys{display:none}}
 @container (max-width:960px){
 .dzl-sp-run{grid-template-columns:minmax(0,1fr);grid-template-rows:352px 236px;height:auto}
@@ -141,6 +141,14 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-side{grid-template-columns:minmax(0,1fr) minmax(0,310px);grid-template-rows:auto minmax(0,1fr)}
 .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-work{grid-column:2;grid-row:1/3;border-top:0;border-left:1px solid var(--line);max-height:none}
 .dzl-sp-bar{gap:12px}
+.dzl-player .dzl-head{gap:6px}.dzl-player .dzl-head>.dzl-title{max-width:none;margin-right:4px}
+.dzl-player .dzl-head .dzl-btn{font-size:12px;padding:3px 7px}
+.dzl-sp-compare .dzl-sp-run{display:contents}
+.dzl-sp-compare .dzl-sp-graph{grid-column:1/-1;height:auto}
+.dzl-sp-compare .dzl-canvas{flex:none;height:clamp(136px,calc(var(--scene-h)*1px),250px)}
+.dzl-sp-compare .dzl-sp-sentence{height:68px}
+.dzl-sp-compare .dzl-sp-run:first-child .dzl-sp-side{grid-row:3;border-right:1px solid var(--line)}
+.dzl-sp-compare .dzl-sp-side{height:250px}
 }
 @container (max-width:620px){
 .dzl-player .dzl-head{flex-wrap:wrap}
@@ -150,7 +158,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-bar{grid-template-columns:auto auto}.dzl-sp-track{grid-row:1;grid-column:1/-1}
 .dzl-sp-right{justify-content:flex-end}
 }
-@container (max-width:560px){.dzl-sp-compare{grid-template-columns:minmax(0,1fr)}}
+@container (max-width:560px){.dzl-sp-compare{grid-template-columns:minmax(0,1fr)}.dzl-sp-compare .dzl-sp-run:first-child .dzl-sp-side{grid-row:auto}}
 .dzl-player.dzl-sp-present{position:fixed;inset:0;width:100vw;height:100vh;max-width:none;max-height:none;margin:0;border:0;border-radius:0;display:flex;flex-direction:column;overflow:hidden;padding:0}
 .dzl-sp-present .dzl-sp-player-body{flex:1;min-height:0;display:grid}
 .dzl-sp-present .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-run{height:100%;grid-template-rows:minmax(0,1fr);grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}

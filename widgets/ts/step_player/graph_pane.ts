@@ -14,6 +14,7 @@ export interface GraphOptions {
   folder: Folder;
   t: Translate;
   focus: string | null;
+  tight: boolean; // beside another graph: smaller before it is panned
   onPick: (ids: string[]) => void; // a node was clicked
 }
 
@@ -38,9 +39,10 @@ export class GraphPane {
 
   constructor(private readonly options: GraphOptions) {
     const { t } = options;
-    this.svg = svg("svg", { class: "dzl-svg", role: "img", "aria-label": t("graph_label") },
+    this.svg = svg("svg", { class: "dzl-svg", role: options.folder.run.scene.groups.length > 0 ? "group" : "img", "aria-label": t("graph_label") },
       svg("defs", null, this.marker(this.marks.back, "dzl-m-back"), this.marker(this.marks.on, "dzl-m-on")), this.layer);
     this.view = new Viewport(this.svg, this.layer);
+    if (options.tight) this.view.readable = 0.65;
     this.view.onFit = (top, bottom) => this.tall(top, bottom);
     this.view.onView = (top) => { for (const name of this.bandNames) attr(name, "y", (Math.max(this.bandTop, top + 8) + 17).toFixed(1)); };
     const button = (text: string, label: string, onClick: () => void): HTMLElement =>
@@ -78,6 +80,7 @@ export class GraphPane {
     this.layer.replaceChildren(bands, ...frameNodes, svg("g", null, ...this.edges.map((e) => e.path)),
       svg("g", null, ...this.nodes.filter((n) => !n.node.open).map((n) => n.g)), this.tokens);
     const pad = 18;
+    this.el.style.setProperty("--scene-h", String(Math.round(p.h + pad)));
     this.view.setContent(p.w, p.h + pad);
   }
 

@@ -1,7 +1,8 @@
 // The door for everybody else: another widget's bundle, and the saved HTML file.
 import { fill, h } from "../shared/dom";
-import { asLang } from "../shared/strings";
+import { asLang, translator, type Lang } from "../shared/strings";
 import { themedRoot } from "../shared/widget";
+import { table } from "../strings/step_player";
 import { PLAYER_CSS } from "./css";
 import { Player, type PlayerOptions } from "./player";
 import type { StepPayload } from "./types";
@@ -12,23 +13,31 @@ export interface Mounted { go(step: number): void; readonly step: number; destro
 
 /** Empties `el` and plays `payload` in it. `el.dataset.ready` is "1" after the first draw, `el.dataset.step` follows the steps. */
 export function mountStepPlayer(el: HTMLElement, payload: StepPayload, options: MountOptions = {}): Mounted {
-  fill(el);
-  const lang = options.lang ?? asLang(payload.lang);
-  const { root, stop } = themedRoot(el, "player", PLAYER_CSS, lang);
-  if (!payload.runs[0]?.steps.length) {
-    root.append(h("div", { class: "dzl-body" }, payload.runs[0]?.notice?.[lang] ?? "—"));
-    el.dataset.ready = "1";
-    return { go: () => undefined, step: 0, destroy: () => { stop(); fill(el); } };
-  }
-  const player = new Player(root, payload, {
-    ...options, lang,
-    onStep: (step) => { el.dataset.step = String(step); options.onStep?.(step); },
-  });
+  let player: Player | null = null;
+  let undo = (): void => undefined;
+
+  const open = (lang: Lang, more: MountOptions): void => {
+    undo();
+    fill(el);
+    const { root, stop } = themedRoot(el, "player", PLAYER_CSS, lang);
+    undo = () => { player?.destroy(); player = null; stop(); };
+    if (!payload.runs[0]?.steps.length) {
+      root.append(h("div", { class: "dzl-body" }, translator(table, lang)("nothing")));
+      return;
+    }
+    player = new Player(root, payload, {
+      ...more, lang,
+      onStep: (step) => { el.dataset.step = String(step); options.onStep?.(step); },
+      onLanguage: (other, step) => { open(other, { ...more, present: false, step }); root.focus({ preventScroll: true }); },
+    });
+  };
+
+  open(options.lang ?? asLang(payload.lang), options);
   el.dataset.ready = "1";
   return {
-    go: (step) => player.go(step, "jump"),
-    get step() { return player.step; },
-    destroy: () => { player.destroy(); stop(); fill(el); },
+    go: (step) => player?.go(step, "jump"),
+    get step() { return player?.step ?? 0; },
+    destroy: () => { undo(); fill(el); },
   };
 }
 

@@ -24,6 +24,7 @@ export interface PlayerOptions {
   raw?: string | undefined; // the payload as the text it arrived in, so that a saved file is the same to the byte
   onStep?: (step: number) => void;
   onClose?: () => void;
+  onLanguage?: (lang: Lang, step: number) => void; // offered when the sentences came in both languages
 }
 
 export class Player {
@@ -105,7 +106,13 @@ export class Player {
       go: (k, how) => { this.stop(); this.go(k, how); },
       toggle: () => (this.timer ? this.stop() : this.play()),
       speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1),
+      language: this.bilingual && this.options.onLanguage ? () => this.options.onLanguage?.(this.lang === "en" ? "ko" : "en", this.step) : undefined,
     });
+  }
+
+  private get bilingual(): boolean {
+    const told = this.main.run.steps.find((step) => step.say)?.say;
+    return told?.en !== undefined && told.ko !== undefined;
   }
 
   private setLines(on: boolean): void {

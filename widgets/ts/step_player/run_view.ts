@@ -34,7 +34,7 @@ export class RunView {
   ) {
     this.folder = new Folder(run);
     this.state = this.folder.at(0);
-    this.graph = new GraphPane({ folder: this.folder, t, focus, onPick });
+    this.graph = new GraphPane({ folder: this.folder, t, focus, tight: named, onPick });
     this.code = new CodePane(this.folder, t);
     this.values = new ValuePane(this.folder, t);
     this.twin = new TwinPane(this.folder, t);

@@ -5,6 +5,8 @@ import { flat, grid, isFloat, num, shapeText, short, sizeOf } from "./format";
 import type { Folder, State } from "./fold";
 import type { Translate } from "./player";
 
+const ROWS = 60; // a long training loop has thousands of variables; the ones around the active one are listed
+
 /** A heat map with the numbers in it while they fit; colour strength is the size, orange positive, blue negative. */
 export function heat(snap: Snapshot, t: Translate): HTMLElement {
   const rows = grid(snap);
@@ -48,9 +50,14 @@ export class ValuePane {
     const { t, folder } = this;
     const shared = folder.shared(state);
     const body = h("tbody");
-    for (const variable of folder.run.variables) {
-      const known = state.data.has(variable.id) || state.grad.has(variable.id);
-      if (!known && !state.shown.has(variable.id)) continue;
+    const known = folder.run.variables.filter(({ id }) => state.data.has(id) || state.grad.has(id) || state.shown.has(id));
+    const centre = Math.max(0, known.findIndex(({ id }) => state.step.on?.includes(id)));
+    const start = Math.max(0, Math.min(known.length - ROWS, centre - ROWS / 2));
+    const rows = known.slice(start, start + ROWS);
+    if (known.length > rows.length) {
+      body.append(h("tr", null, h("td", { colspan: 3, class: "dzl-sp-none" }, t("window", { from: start + 1, to: start + rows.length, total: known.length }))));
+    }
+    for (const variable of rows) {
       const now = state.step.on?.includes(variable.id) || state.step.grad?.v === variable.id;
       body.append(h("tr", { class: now ? "dzl-sp-rownow" : null },
         h("th", { scope: "row" }, variable.label),

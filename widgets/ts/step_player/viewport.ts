@@ -11,6 +11,7 @@ export class Viewport {
   private undo: (() => void)[] = [];
   touched = false; // the learner moved it: do not fit again on resize
   maxFit = 1.3;
+  readable = 0.8; // the scale at which a graph too big to be shown whole is followed
   onFit: (top: number, bottom: number) => void = () => undefined; // what is visible, in content coordinates
   onView: (top: number) => void = () => undefined;
 
@@ -96,9 +97,9 @@ export class Viewport {
   }
 
   /** Brings a box of content coordinates into sight when the whole does not fit readably. */
-  follow(box: { x: number; y: number; w: number; h: number }, readable = 0.8): void {
-    if (this.touched || this.size.w === 0 || this.fitScale >= readable - 0.1) return;
-    const k = readable;
+  follow(box: { x: number; y: number; w: number; h: number }): void {
+    const k = this.readable;
+    if (this.touched || this.size.w === 0 || this.fitScale >= k - 0.1) return;
     const inside = (a: number, size: number, offset: number, room: number): boolean =>
       a * k + offset > 24 && (a + size) * k + offset < room - 24;
     const same = Math.abs(this.view.k - k) < 0.01;
