@@ -18,7 +18,7 @@ _TAKEN = re.compile(
     r"\b(\w+)\s*\.\s*(?:pop|popleft|get|get_nowait|remove)\b|heap\w*pop\w*\(\s*(\w+)|\bdel\s+(\w+)"
     r"|\b(\w+)\s*=\s*\4\s*\[|\*\s*(\w+)\s*=|\*\s*(\w+)\s*,.*="
 )
-_LOOPED = re.compile(r"\bwhile\b(.*):|\bfor\s+\w+\s+in\s+(\w+)\s*:")
+_LOOPED = re.compile(r"\bwhile\b(.*):|\bfor\s+\w+\s+in\s+(?:\w+\(\s*)?(\w+)\s*[:,)\[]")
 
 
 class LearnerFrame:

@@ -764,6 +764,39 @@ def test_one_line_loop_shows_its_work_list(engine, run):
     assert {e.work.name for e in done.tape.events if e.kind == "line" and e.work} == {"todo"}
 
 
+def test_order_made_first_and_walked_afterwards(engine, run):
+    """Another right way: sort everything once, then go through the list."""
+    module = engine(
+        "stage16",
+        ("        waiting = []\n        known = set()\n", "        plan = []\n        known = set()\n"),
+        ("waiting.append(f)", "plan.append(f)"),
+        ("                waiting.sort(key=lambda g: g.generation)\n",
+         "                for v in f.inputs:\n                    if v.creator is not None:\n"
+         "                        enqueue(v.creator)\n"),
+        ("        while waiting:\n            f = waiting.pop()\n",
+         "        plan.sort(key=lambda g: g.generation)\n        for f in reversed(plan):\n"),
+        ("                if x.creator is not None:\n                    enqueue(x.creator)\n", ""),
+    )  # fmt: skip
+    done = run(module)
+    assert done.names["x"].grad == 64.0
+    works = [e.work for e in done.tape.events if e.kind == "line" and e.work]
+    assert {w.name for w in works} == {"plan"}
+    assert len(works[-1].items) == 4
+
+
+def test_recursion_inside_a_helper(engine, run):
+    module = engine(
+        "stage08",
+        ("        todo = [self.creator]\n        while todo:\n            f = todo.pop()\n",
+         "        def visit(f):\n"),
+        ("                todo.append(x.creator)\n", "                visit(x.creator)\n\n        visit(self.creator)\n"),
+    )  # fmt: skip
+    done = run(module)
+    assert done.names["x"].grad == pytest.approx(3.297442541400256)
+    assert max(e.depth for e in done.tape.events if e.kind == "line") == 5
+    assert all(e.work is None for e in done.tape.events if e.kind == "line")
+
+
 def test_counter_class_is_no_work_list(engine, run):
     """A dictionary of visits and a tuple of inputs are no work lists."""
     module = engine("stage16", ("known = set()", "known = collections.Counter()"), ("known.add(f)", "known[f] += 1"),
