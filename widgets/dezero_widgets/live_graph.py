@@ -155,6 +155,7 @@ class LiveBlock:
         self.tape: Tape | None = None
         self.widget: LiveGraph | None = None
         self.sender: Sender | None = None
+        self._shown: Any = None
 
     def __enter__(self) -> LiveBlock:
         names = self._names
@@ -164,7 +165,7 @@ class LiveBlock:
             self.widget = LiveGraph(self._title, self._lang)
             self._watch = LiveWatch(self._picture, lock, variable, function)
             self.sender = Sender(self._picture, lock, self.widget, self._watch, names)
-            _display(self.widget)
+            self._shown = _display(self.widget)
             self.sender.start()
             self._recording = record(variable, function, names=names, title=self._title)
             self.tape = self._recording.__enter__()
@@ -201,6 +202,8 @@ class LiveBlock:
         from .screenplay import player_payload
 
         self.widget.player = dumps(player_payload(self.tape, title=self._title, lang=self._lang))
+        if self._shown is not None:
+            self._shown.update(self.widget)  # the still forms that a saved notebook keeps are those of the end
 
 
 def _stopped(lang: str, trace: TracebackType | None, what: str) -> str:
@@ -216,11 +219,13 @@ def _lang(lang: object) -> Lang:
     return "ko" if lang == "ko" else "en"
 
 
-def _display(widget: LiveGraph) -> None:
-    if interactive():
-        from IPython.display import display
+def _display(widget: LiveGraph) -> Any:
+    """Show the widget; the handle can show it anew."""
+    if not interactive():
+        return None
+    from IPython.display import display
 
-        display(widget)
+    return display(widget, display_id=True)
 
 
 def show(chapter: Any, title: str = "") -> LiveBlock:

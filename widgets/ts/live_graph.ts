@@ -40,6 +40,7 @@ export default widget<Payload>("live-graph", CSS, (root, data, ctx) => {
   const started = ctx.model.get("player");
   if (typeof started === "string" && started) {
     player = mount(started);
+    ctx.el.dataset.live = "done";
     return () => player?.destroy();
   }
 

@@ -283,7 +283,7 @@ var PLAYER_CSS = `
 .dzl-player .dzl-head{flex-wrap:nowrap}
 .dzl-player .dzl-head>*{flex:none}
 .dzl-player .dzl-head>.dzl-title{flex:0 1 auto;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;max-width:60%}
-.dzl-player .dzl-head>.dzl-tag{flex:0 1 auto;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.dzl-player .dzl-head>.dzl-tag{flex:0 100 auto;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .dzl-player .dzl-head>.dzl-grow{flex:1 1 0}
 .dzl-sp-tally{font-size:12.5px;font-weight:600;color:var(--ok)}
 .dzl-sp-toast{font-size:12px;color:var(--muted)}
@@ -392,7 +392,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl .dzl-sp-play{border-color:var(--grad);min-width:76px;justify-content:center}
 .dzl .dzl-btn[aria-disabled=true]{opacity:.4;cursor:default}
 .dzl-sp-right{display:flex;gap:12px;align-items:center;color:var(--muted);font-size:12.5px}
-.dzl-sp-keys{white-space:pre}
+.dzl-sp-keys{white-space:pre}.dzl-sp-pkeys{display:none}
 .dzl-sp-speed{min-width:44px}
 .dzl-sp-track{position:relative;height:30px;cursor:pointer;touch-action:none;border-radius:6px}
 .dzl .dzl-sp-track:focus-visible{outline:none}
@@ -410,7 +410,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-compare .dzl-sp-run{grid-template-columns:minmax(0,1fr);grid-template-rows:330px 300px;height:auto}
 .dzl-sp-compare .dzl-sp-run+.dzl-sp-run{border-left:1px solid var(--line)}
 .dzl-sp-compare .dzl-sp-graph{border-right:0;border-bottom:1px solid var(--line)}
-.dzl-sp-waits .dzl-canvas{opacity:.62}
+.dzl-sp-waits .dzl-canvas{opacity:.75}
 @container (max-width:1100px){.dzl-sp-run{grid-template-columns:minmax(0,1fr) minmax(0,350px)}.dzl-sp-keys{display:none}}
 @container (max-width:960px){
 .dzl-sp-run{grid-template-columns:minmax(0,1fr);grid-template-rows:352px 236px;height:auto}
@@ -418,6 +418,14 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-side{grid-template-columns:minmax(0,1fr) minmax(0,310px);grid-template-rows:auto minmax(0,1fr)}
 .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-work{grid-column:2;grid-row:1/3;border-top:0;border-left:1px solid var(--line);max-height:none}
 .dzl-sp-bar{gap:12px}
+.dzl-player .dzl-head{gap:6px}.dzl-player .dzl-head>.dzl-title{max-width:none;margin-right:4px}
+.dzl-player .dzl-head .dzl-btn{font-size:12px;padding:3px 7px}
+.dzl-sp-compare .dzl-sp-run{display:contents}
+.dzl-sp-compare .dzl-sp-graph{grid-column:1/-1;height:auto}
+.dzl-sp-compare .dzl-canvas{flex:none;height:clamp(136px,calc(var(--scene-h)*1px),210px)}
+.dzl-sp-compare .dzl-sp-sentence{height:64px;margin-bottom:8px}
+.dzl-sp-compare .dzl-sp-run:first-child .dzl-sp-side{grid-row:3;border-right:1px solid var(--line)}
+.dzl-sp-compare .dzl-sp-side{height:230px}
 }
 @container (max-width:620px){
 .dzl-player .dzl-head{flex-wrap:wrap}
@@ -427,7 +435,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-bar{grid-template-columns:auto auto}.dzl-sp-track{grid-row:1;grid-column:1/-1}
 .dzl-sp-right{justify-content:flex-end}
 }
-@container (max-width:560px){.dzl-sp-compare{grid-template-columns:minmax(0,1fr)}}
+@container (max-width:560px){.dzl-sp-compare{grid-template-columns:minmax(0,1fr)}.dzl-sp-compare .dzl-sp-run:first-child .dzl-sp-side{grid-row:auto}}
 .dzl-player.dzl-sp-present{position:fixed;inset:0;width:100vw;height:100vh;max-width:none;max-height:none;margin:0;border:0;border-radius:0;display:flex;flex-direction:column;overflow:hidden;padding:0}
 .dzl-sp-present .dzl-sp-player-body{flex:1;min-height:0;display:grid}
 .dzl-sp-present .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-run{height:100%;grid-template-rows:minmax(0,1fr);grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
@@ -449,7 +457,8 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl.dzl-sp-present svg .dzl-token text{font-size:15px}
 .dzl-sp-present .dzl-sp-bar{grid-template-columns:minmax(0,1fr) auto;padding:6px 22px 8px}
 .dzl-sp-present .dzl-sp-segname{font-size:13px;top:-5px}
-.dzl-sp-present .dzl-sp-keys{display:inline;font-size:15px}
+.dzl-sp-present .dzl-sp-keys,.dzl-sp-present .dzl-sp-language{display:none}
+.dzl-sp-present .dzl-sp-pkeys{display:inline;font-size:15px;white-space:pre}
 @media (prefers-reduced-motion:reduce){.dzl-wire,.dzl-node,.dzl-zoom{transition:none}}
 `;
 
@@ -515,6 +524,9 @@ var table = strings({
     more_frames: "{n} more",
     no_queue: "Work list",
     no_queue_text: "this engine keeps none",
+    other_language: "한국어",
+    window: "{from} to {to} of {total}",
+    nothing: "Nothing was recorded: no Variable was made and no Function was called in this block.",
     name: "name",
     value: "value",
     gradient: "gradient",
@@ -548,16 +560,14 @@ var table = strings({
     jump: "click: the next step at {name}",
     copy: "Copy",
     copied: "Copied",
-    waits: "waits here",
+    waits: "Waits here",
     same_so_far: "Same values on both sides so far.",
     differs: "Here the two engines part.",
     compare_differs: "first difference: step {n}",
     compare_same: "no difference in any step",
-    error_at: "{type} in line {line}",
     error: "{type}",
     too_big: 'This pass is {mb} MB as a file. Record a shorter one, or with detail="events".',
     saved: "Saved {name}, {kb} kB",
-    no_bundle: 'Here the kernel writes the file: player.save("pass.html")',
     opens_offline: "Recorded with dezero_lab. Arrow keys step, space plays. No network, no Python.",
     present_keys: "→ next   ← back   Esc leaves"
   },
@@ -621,6 +631,9 @@ var table = strings({
     more_frames: "{n}개 더",
     no_queue: "작업 목록",
     no_queue_text: "이 엔진에는 없습니다",
+    other_language: "English",
+    window: "{total}개 중 {from}–{to}",
+    nothing: "기록된 것이 없습니다. 이 블록에서 만든 Variable도, 호출한 Function도 없습니다.",
     name: "이름",
     value: "값",
     gradient: "기울기",
@@ -659,11 +672,9 @@ var table = strings({
     differs: "여기서 두 엔진이 갈라집니다.",
     compare_differs: "처음 달라지는 곳: {n}단계",
     compare_same: "모든 단계에서 같습니다",
-    error_at: "{line}행에서 {type}",
     error: "{type}",
     too_big: '이 기록은 파일로 {mb} MB입니다. 더 짧게 기록하거나 detail="events"로 기록해 보세요.',
     saved: "{name} 저장, {kb} kB",
-    no_bundle: '여기서는 커널이 파일을 씁니다: player.save("pass.html")',
     opens_offline: "dezero_lab으로 기록했습니다. 화살표 키로 이동, 스페이스로 재생. 네트워크도 파이썬도 필요 없습니다.",
     present_keys: "→ 다음   ← 이전   Esc 끝내기"
   }
@@ -1386,6 +1397,8 @@ var Viewport = class {
   touched = false;
   // the learner moved it: do not fit again on resize
   maxFit = 1.3;
+  readable = 0.8;
+  // the scale at which a graph too big to be shown whole is followed
   onFit = () => void 0;
   // what is visible, in content coordinates
   onView = () => void 0;
@@ -1460,9 +1473,9 @@ var Viewport = class {
     this.go({ k, x: px - (px - this.view.x) * ratio, y: py - (py - this.view.y) * ratio }, animate);
   }
   /** Brings a box of content coordinates into sight when the whole does not fit readably. */
-  follow(box, readable = 0.8) {
-    if (this.touched || this.size.w === 0 || this.fitScale >= readable - 0.1) return;
-    const k = readable;
+  follow(box) {
+    const k = this.readable;
+    if (this.touched || this.size.w === 0 || this.fitScale >= k - 0.1) return;
     const inside = (a, size, offset, room) => a * k + offset > 24 && (a + size) * k + offset < room - 24;
     const same = Math.abs(this.view.k - k) < 0.01;
     if (same && inside(box.x, box.w, this.view.x, this.size.w) && inside(box.y, box.h, this.view.y, this.size.h)) return;
@@ -1507,11 +1520,12 @@ var GraphPane = class {
     const { t } = options;
     this.svg = svg(
       "svg",
-      { class: "dzl-svg", role: "img", "aria-label": t("graph_label") },
+      { class: "dzl-svg", role: options.folder.run.scene.groups.length > 0 ? "group" : "img", "aria-label": t("graph_label") },
       svg("defs", null, this.marker(this.marks.back, "dzl-m-back"), this.marker(this.marks.on, "dzl-m-on")),
       this.layer
     );
     this.view = new Viewport(this.svg, this.layer);
+    if (options.tight) this.view.readable = 0.65;
     this.view.onFit = (top, bottom) => this.tall(top, bottom);
     this.view.onView = (top) => {
       for (const name of this.bandNames) attr(name, "y", (Math.max(this.bandTop, top + 8) + 17).toFixed(1));
@@ -1583,6 +1597,7 @@ var GraphPane = class {
       this.tokens
     );
     const pad = 18;
+    this.el.style.setProperty("--scene-h", String(Math.round(p.h + pad)));
     this.view.setContent(p.w, p.h + pad);
   }
   /** Bands reach from the top to the bottom of the pane when the whole graph is in sight. */
@@ -1848,6 +1863,7 @@ var TwinPane = class {
 };
 
 // ts/step_player/value_pane.ts
+var ROWS = 60;
 function heat(snap, t) {
   const rows = grid(snap);
   const box = h("div", { class: "dzl-sp-heat" });
@@ -1891,9 +1907,14 @@ var ValuePane = class {
     const { t, folder } = this;
     const shared = folder.shared(state);
     const body = h("tbody");
-    for (const variable of folder.run.variables) {
-      const known = state.data.has(variable.id) || state.grad.has(variable.id);
-      if (!known && !state.shown.has(variable.id)) continue;
+    const known = folder.run.variables.filter(({ id }) => state.data.has(id) || state.grad.has(id) || state.shown.has(id));
+    const centre = Math.max(0, known.findIndex(({ id }) => state.step.on?.includes(id)));
+    const start = Math.max(0, Math.min(known.length - ROWS, centre - ROWS / 2));
+    const rows = known.slice(start, start + ROWS);
+    if (known.length > rows.length) {
+      body.append(h("tr", null, h("td", { colspan: 3, class: "dzl-sp-none" }, t("window", { from: start + 1, to: start + rows.length, total: known.length }))));
+    }
+    for (const variable of rows) {
       const now = state.step.on?.includes(variable.id) || state.step.grad?.v === variable.id;
       body.append(h(
         "tr",
@@ -2012,7 +2033,7 @@ var RunView = class {
     this.lang = lang;
     this.folder = new Folder(run);
     this.state = this.folder.at(0);
-    this.graph = new GraphPane({ folder: this.folder, t, focus, onPick });
+    this.graph = new GraphPane({ folder: this.folder, t, focus, tight: named, onPick });
     this.code = new CodePane(this.folder, t);
     this.values = new ValuePane(this.folder, t);
     this.twin = new TwinPane(this.folder, t);
@@ -2133,7 +2154,14 @@ var Transport = class {
       { class: "dzl-sp-bar" },
       h("div", { class: "dzl-sp-buttons" }, this.buttons.first, this.buttons.back, this.playButton, this.buttons.next, this.buttons.last),
       this.slider,
-      h("div", { class: "dzl-sp-right" }, h("span", { class: "dzl-sp-keys" }, t("keys")), this.speedButton)
+      h(
+        "div",
+        { class: "dzl-sp-right" },
+        h("span", { class: "dzl-sp-keys" }, t("keys")),
+        h("span", { class: "dzl-sp-pkeys" }, t("present_keys")),
+        this.speedButton,
+        options.language ? h("button", { class: "dzl-btn dzl-sp-language", type: "button", onClick: options.language }, t("other_language")) : null
+      )
     );
     this.playing(false);
     this.speed(1);
@@ -2296,8 +2324,13 @@ var Player = class {
         this.go(k, how);
       },
       toggle: () => this.timer ? this.stop() : this.play(),
-      speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1)
+      speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1),
+      language: this.bilingual && this.options.onLanguage ? () => this.options.onLanguage?.(this.lang === "en" ? "ko" : "en", this.step) : void 0
     });
+  }
+  get bilingual() {
+    const told = this.main.run.steps.find((step) => step.say)?.say;
+    return told?.en !== void 0 && told.ko !== void 0;
   }
   setLines(on) {
     this.stop();
@@ -2541,34 +2574,43 @@ var Player = class {
 
 // ts/step_player/mount.ts
 function mountStepPlayer(el, payload, options = {}) {
-  fill(el);
-  const lang = options.lang ?? asLang(payload.lang);
-  const { root, stop } = themedRoot(el, "player", PLAYER_CSS, lang);
-  if (!payload.runs[0]?.steps.length) {
-    root.append(h("div", { class: "dzl-body" }, payload.runs[0]?.notice?.[lang] ?? "—"));
-    el.dataset.ready = "1";
-    return { go: () => void 0, step: 0, destroy: () => {
+  let player = null;
+  let undo = () => void 0;
+  const open = (lang, more) => {
+    undo();
+    fill(el);
+    const { root, stop } = themedRoot(el, "player", PLAYER_CSS, lang);
+    undo = () => {
+      player?.destroy();
+      player = null;
       stop();
-      fill(el);
-    } };
-  }
-  const player = new Player(root, payload, {
-    ...options,
-    lang,
-    onStep: (step) => {
-      el.dataset.step = String(step);
-      options.onStep?.(step);
+    };
+    if (!payload.runs[0]?.steps.length) {
+      root.append(h("div", { class: "dzl-body" }, translator(table, lang)("nothing")));
+      return;
     }
-  });
+    player = new Player(root, payload, {
+      ...more,
+      lang,
+      onStep: (step) => {
+        el.dataset.step = String(step);
+        options.onStep?.(step);
+      },
+      onLanguage: (other, step) => {
+        open(other, { ...more, present: false, step });
+        root.focus({ preventScroll: true });
+      }
+    });
+  };
+  open(options.lang ?? asLang(payload.lang), options);
   el.dataset.ready = "1";
   return {
-    go: (step) => player.go(step, "jump"),
+    go: (step) => player?.go(step, "jump"),
     get step() {
-      return player.step;
+      return player?.step ?? 0;
     },
     destroy: () => {
-      player.destroy();
-      stop();
+      undo();
       fill(el);
     }
   };
@@ -2804,6 +2846,7 @@ var live_graph_default = widget("live-graph", CSS2, (root, data, ctx) => {
   const started = ctx.model.get("player");
   if (typeof started === "string" && started) {
     player = mount(started);
+    ctx.el.dataset.live = "done";
     return () => player?.destroy();
   }
   const page = new Page(t("canvas"), { grad: t("grad"), generation: (n) => t("generation", { n }) });
