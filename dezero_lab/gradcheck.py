@@ -11,7 +11,7 @@ between the left and the right one is a correct answer, so none of them is calle
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -135,12 +135,14 @@ def gradcheck(
     rtol: float = RTOL,
     atol: float = ATOL,
     seed: int = 0,
+    order: int = 1,
 ) -> GradcheckResult:
     """Compare the gradients that `f(*inputs).backward()` leaves in the inputs with numerical ones.
 
     inputs: Variable-like objects (`data`, `grad`), or arrays with `variable` given, the class that wraps them.
     Jacobians of up to 64 entries are compared row by row, larger ones along three random directions. Upstream
     gradients are random, never ones. The given objects are left alone: fresh ones are made for each pass.
+    order: 2 checks the gradients of the gradients as well, for engines with `backward(create_graph=True)`.
 
     Returns a `GradcheckResult`. Raises TypeError when `f` does not return something with `data`, `grad` and `backward`.
 
@@ -156,7 +158,29 @@ def gradcheck(
         raise TypeError(
             "gradcheck was given plain arrays and does not know what wraps them; pass Variables, or variable=Variable."
         )
+    if order not in (1, 2):
+        raise ValueError(f"gradcheck looks at first or second derivatives: order is 1 or 2, not {order}")
     arrays = [np.array(x if _is_plain(x) else x.data, dtype=np.float64) for x in inputs]
+    result = _check(f, arrays, make, rtol, atol, seed)
+    for k in range(len(arrays) if order == 2 else 0):
+        if not result:
+            return result
+        second = _check(_gradient_of(f, k, make, seed), arrays, make, 10 * rtol, 10 * atol, seed, second=True)
+        if not second:
+            return replace(second, message=f"the gradient of the gradient of input {k}: {second.message}")
+        result = replace(result, difference=max(result.difference, second.difference))
+    return result
+
+
+def _check(
+    f: Function,
+    arrays: list[Array],
+    make: Callable[[Any], Any],
+    rtol: float,
+    atol: float,
+    seed: int,
+    second: bool = False,
+) -> GradcheckResult:
     rng = np.random.default_rng(seed)
 
     def forward(*values: Array) -> Array:
@@ -173,6 +197,8 @@ def gradcheck(
         for k, box in enumerate(boxes):
             grad = box.grad
             got = grad if grad is None or _is_plain(grad) else grad.data
+            if got is None and second:  # a gradient need not depend on every input
+                got = np.zeros_like(arrays[k])
             found = compare_gradient(got, forward, *arrays, wrt=k, upstream=v, rtol=rtol, atol=atol)
             if not found:
                 return GradcheckResult(
@@ -186,6 +212,21 @@ def gradcheck(
                 )
             worst = max(worst, found.difference if not found.kink else 0.0)
     return GradcheckResult(True, worst)
+
+
+def _gradient_of(f: Function, k: int, make: Callable[[Any], Any], seed: int) -> Function:
+    """The gradient in input k of y · y · v with a random v; squared, so that its own gradient passes through `gy` too."""
+
+    def gradient(*xs: Any) -> Any:
+        y = _output(f(*xs))
+        v = np.random.default_rng(seed + 1).uniform(0.5, 2.0, np.shape(y.data))
+        (y * y * v).backward(create_graph=True)
+        found = xs[k].grad
+        for x in xs:
+            x.grad = None
+        return make(np.zeros_like(xs[k].data)) if found is None else found
+
+    return gradient
 
 
 def _weighted(f: Function, upstream: Any) -> Callable[[Sequence[Array]], float]:

@@ -228,6 +228,7 @@ class RNN(Layer):
     def forward(self, x: Any) -> Variable:
         h = self.x2h(x)
         if self.h is not None:
+            _same_batch(self.h, h)
             h = h + self.h2h(self.h)
         self.h = F.tanh(h)
         return self.h
@@ -251,6 +252,7 @@ class LSTM(Layer):
     def forward(self, x: Any) -> Variable:
         gates = [self.x2f(x), self.x2i(x), self.x2o(x), self.x2u(x)]
         if self.h is not None:
+            _same_batch(self.h, gates[0])
             recurrent = (self.h2f, self.h2i, self.h2o, self.h2u)
             gates = [gate + h2(self.h) for gate, h2 in zip(gates, recurrent, strict=True)]
         f, i, o = (F.sigmoid(gate) for gate in gates[:3])
@@ -279,11 +281,20 @@ class GRU(Layer):
         if self.h is None:
             xp = cuda.get_array_module(x.data)
             self.h = Variable(xp.zeros((len(x), self.hidden_size), x.dtype), requires_grad=False)
+        _same_batch(self.h, x)
         r = F.sigmoid(self.x2r(x) + self.h2r(self.h))
         z = F.sigmoid(self.x2z(x) + self.h2z(self.h))
         n = F.tanh(self.x2n(x) + r * self.h2n(self.h))
         self.h = (1 - z) * n + z * self.h
         return self.h
+
+
+def _same_batch(state: Variable, x: Variable) -> None:
+    if len(state) != len(x):
+        raise ValueError(
+            f"this layer keeps a state of {len(state)} rows, but it was given a batch of {len(x)}; "
+            "call reset_state() before sequences of another batch size"
+        )
 
 
 class EmbedID(Layer):
