@@ -29,7 +29,7 @@ class Guard:
 
     def quietly(self, action: Callable[..., object], *args: Any) -> None:
         """Do our own work: not seen by ourselves, and never an exception into the learner's program."""
-        if self.busy:
+        if self.busy or self._writer.full:
             return
         self.busy = True
         try:

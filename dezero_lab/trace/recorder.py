@@ -248,7 +248,7 @@ class Recorder:
         bracket = _Open(kind, obj)
         # super().forward(x) is not a second forward.
         again = bool(self._open) and self._open[-1].kind == kind and self._open[-1].obj is obj
-        if not again and not self._writer.full:
+        if not again:
             self._guard.quietly(self._begin_sweep if kind == "sweep" else self._begin_function, bracket, args)
         self._open.append(bracket)
         return bracket
@@ -305,7 +305,7 @@ class Recorder:
         # An interrupt may have left inner brackets behind.
         while self._open and self._open.pop() is not bracket:
             pass
-        if bracket.id is not None and not self._writer.full:
+        if bracket.id is not None:
             self._guard.quietly(self._write_end, bracket, result, error)
 
     def _write_end(self, bracket: _Open, result: Any, error: BaseException | None) -> None:
