@@ -7,6 +7,7 @@ that answers. What this cannot check: the conda part and the size of the image.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -17,6 +18,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -108,6 +110,25 @@ def server_answers(url: str, process: subprocess.Popen[bytes], seconds: float) -
     return False
 
 
+def another_user() -> dict[str, Any]:
+    """How `subprocess` starts a program as somebody who is not root; empty when we are not root ourselves."""
+    return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+
+
+def python_for(user: dict[str, Any]) -> str:
+    """An interpreter that this user may run: the one we run in may lie in root's home."""
+    for python in (sys.executable, "/usr/bin/python3"):
+        with contextlib.suppress(OSError):
+            if (
+                subprocess.run(
+                    [python, "-c", "import ensurepip"], stderr=subprocess.DEVNULL, **user
+                ).returncode
+                == 0
+            ):
+                return python
+    raise SystemExit("binder: no Python that a user who is not root may run; apt-get install python3-venv")
+
+
 def main() -> None:
     pip_part = check_files()
     step("environment files, pins and scripts agree")
@@ -117,7 +138,8 @@ def main() -> None:
         base = Path(folder)
         base.chmod(0o755)
         venv, repository, home = base / "venv", base / "repository", base / "home"
-        subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
+        user = another_user()
+        subprocess.run([python_for(user), "-m", "venv", str(venv)], check=True)
         pip = [str(venv / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, *pip_part], check=True)
         step("the pip part installs into a clean environment")
@@ -125,11 +147,9 @@ def main() -> None:
         copy_of_the_repository(repository)
         environment = {**os.environ, "PATH": f"{venv / 'bin'}:{os.environ['PATH']}", "HOME": str(home)}
         environment.pop("DEZERO_LAB_DATA", None)
-        user = {}
-        if os.geteuid() == 0:
+        if user:
             for path in (base, *base.rglob("*")):
                 os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
-            user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
         subprocess.run(["binder/postBuild"], cwd=repository, env=environment, check=True, **user)
         step("postBuild runs as a user who is not root")
         port = free_port()
