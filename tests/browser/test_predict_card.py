@@ -66,7 +66,7 @@ def test_say_it_beside_a_model_sentence(lab):
 
 def test_the_exit_ticket(lab):
     card = ask(lab, "ch.reflect()")
-    assert card.locator("section").count() == 3
-    card.locator("section").last.get_by_role("textbox").fill("a graph is a list that learned to walk")
+    assert card.locator(".q").count() == 3
+    card.locator(".q").last.get_by_role("textbox").fill("a graph is a list that learned to walk")
     card.get_by_role("button", name="Keep").click()
     assert "It goes on your share card." in card.inner_text()

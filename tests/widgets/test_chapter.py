@@ -188,6 +188,27 @@ def test_save_then_load_in_the_next_chapter(notebook, tmp_path, capsys):
     assert after.names["ch"].own_source().count("class Variable") == 1
 
 
+def test_a_save_after_a_restart_loses_nothing(notebook, tmp_path):
+    notebook.run(START + OWN)
+    assert "Saved for the next chapter: Variable" in notebook.run("card = ch.save()")["card"].text_form()
+    kept = notebook.names["ch"].progress.saved_source("7")
+    again = Notebook(tmp_path, 1)
+    again.run(
+        "import numpy as np\nimport dezero_widgets as lab\nch = lab.chapter(7)\nclass Square:\n    pass"
+    )
+    card = again.run("card = ch.save()")["card"]
+    assert "Your earlier save stays: Variable, Function, Exp has not been defined" in card.text_form()
+    assert again.names["ch"].progress.saved_source("7") == kept
+    assert "`Variable`" in card.markdown
+
+
+def test_nothing_to_save(notebook):
+    card = notebook.run("import dezero_widgets as lab\nch = lab.chapter(7, lang='ko')\ncard = ch.save()")[
+        "card"
+    ]
+    assert "아직 저장할 내 코드가 없습니다" in card.text_form()
+
+
 def test_load_keeps_the_checkpoint_until_the_core_check_passes(notebook, tmp_path, capsys):
     notebook.run(START + FAULTY)
     notebook.run("ch.check('E07.2'); ch.save()")

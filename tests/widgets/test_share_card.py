@@ -17,9 +17,10 @@ def ch(tmp_path, monkeypatch):
 
 
 def test_an_empty_chapter(ch):
-    card = ShareCard.of(ch, "")
+    card = ShareCard.of(ch, "", "Nothing yet.")
     assert card.markdown == "### Chapter 7 · Automating backpropagation\n- **Checks** E07.1 – · E07.2 –\n"
-    assert "Nothing of your own to save yet" in card.text_form()
+    assert card.text_form().startswith("Nothing yet.")
+    assert card.data["stored"] is False
 
 
 def test_a_full_one(ch):
@@ -32,7 +33,7 @@ def test_a_full_one(ch):
     ch.progress.record_prediction("S07", "it walks home", None, 2)
     ch.progress.save_note("7", "two\nlines")
     source = "import numpy as np\n\n\nclass Variable:\n    pass\n\n\nclass Helper:\n    pass\n"
-    markdown = ShareCard.of(ch, source).markdown
+    markdown = ShareCard.of(ch, source, "Saved.").markdown
     assert "- **Built** `Variable` (5 lines)" in markdown
     assert "E07.1 ✓ (hints: 2) · E07.2 ✓ (with a solution)" in markdown
     assert "- **Predictions** P07 right" in markdown
@@ -46,11 +47,11 @@ def test_the_saved_source_is_verified_alone(ch, lang):
     core = exercises.load("E07.2")
     ch.progress.record_check(Report(core.id, core.title, "pass"))
     whole = exercises.load("E07.1").reference + "\n\n" + core.reference
-    card = ShareCard.of(ch, whole)
+    card = ShareCard.of(ch, whole, "Saved.")
     ch.verify_saved(card, whole)
     assert [v["ok"] for v in card.data["verified"]] == [True]
     assert ch.progress.verified("E07.2")
-    card = ShareCard.of(ch, whole)
+    card = ShareCard.of(ch, whole, "Saved.")
     ch.verify_saved(card, whole.replace("return x**2", "return power_of_two(x)"))
     [found] = card.data["verified"]
     assert found["ok"] is False
@@ -59,6 +60,5 @@ def test_the_saved_source_is_verified_alone(ch, lang):
 
 def test_korean(ch):
     ch.lang = "ko"
-    card = ShareCard.of(ch, "class Variable:\n    pass\n")
+    card = ShareCard.of(ch, "class Variable:\n    pass\n", "저장")
     assert card.markdown.startswith("### 7장 · 역전파 자동화\n- **만든 것** `Variable` (2줄)")
-    assert "다음 장을 위해 저장했습니다: Variable." in card.text_form()

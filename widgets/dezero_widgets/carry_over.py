@@ -123,6 +123,15 @@ def _needed(
     return kept
 
 
+def defined_names(source: str) -> list[str]:
+    """Top-level classes and functions of a source, in order.
+
+    >>> defined_names("class A:\\n    pass\\n\\ndef b():\\n    pass\\n")
+    ['A', 'b']
+    """
+    return [node.name for node in ast.parse(source).body if isinstance(node, (ast.ClassDef, ast.FunctionDef))]
+
+
 def put_back(source: str, filename: str, names: Names) -> None:
     """Run saved source in the learner's namespace. When it fails, the namespace is as before and the error rises."""
     code = compile(source, filename, "exec")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .carry_over import collect, put_back
+from .carry_over import collect, defined_names, put_back
 from .concepts import Entry, load_course
 from .namespace import Names, cells, interactive, learner_names
 from .texts import Lang, say
@@ -208,16 +208,45 @@ class Chapter:
     def save(self) -> ShareCard | None:
         """Keep the learner's own classes for the next chapter, and show the share card."""
         with self.quietly():
-            source = self.own_source()
-            if source:
-                self.progress.save_source(self.id, source)
             from .share_card import ShareCard
 
-            card = ShareCard.of(self, source)
+            source, said = self._save()
+            card = ShareCard.of(self, source, said)
             if source and interactive():
                 threading.Thread(target=self.verify_saved, args=(card, source), daemon=True).start()
             return _hand_over(card)
         return None
+
+    def _save(self) -> tuple[str, str]:
+        """Store the source; returns what is stored now and a sentence about it.
+
+        After a restart the notebook may have been run in part only. A save that would lose names of this chapter's
+        exercises leaves the earlier one in place.
+        """
+        source, before = self.own_source(), self.progress.saved_source(self.id) or ""
+        names, asked = defined_names(source), {name for e in self.exercises for name in e.needs}
+        lost = [name for name in defined_names(before) if name in asked and name not in names]
+        if lost:
+            missing = ", ".join(lost)
+            return before, say(
+                self.lang,
+                f"Your earlier save stays: {missing} has not been defined since the kernel started. Run the notebook "
+                "from the top, then save again.",
+                f"앞서 저장한 코드를 그대로 둡니다. 커널을 시작한 뒤 {missing}을(를) 정의하지 않았습니다. "
+                "노트북을 처음부터 실행한 다음 다시 저장하세요.",
+            )
+        if not source:
+            return "", say(
+                self.lang,
+                "Nothing of your own to save yet: no class or function was defined in this notebook.",
+                "아직 저장할 내 코드가 없습니다. 이 노트북에서 정의한 클래스나 함수가 없습니다.",
+            )
+        self.progress.save_source(self.id, source)
+        return source, say(
+            self.lang,
+            f"Saved for the next chapter: {', '.join(names)}.",
+            f"다음 장을 위해 저장했습니다: {', '.join(names)}.",
+        )
 
     def verify_saved(self, card: ShareCard, source: str) -> None:
         """Run the core checks that passed once more on the saved source alone, and say the result on the card.

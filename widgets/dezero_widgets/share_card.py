@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Any
 
 from ._base import STATIC, LabWidget, dumps
+from .carry_over import defined_names
 from .texts import Lang, say
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class ShareCard(LabWidget):
     Args:
         title: of the chapter.
         lines: (label, text) pairs in the order shown.
-        saved: sentence about what was stored for the next chapter.
+        saved: sentence about what was stored for the next chapter. stored: something was.
         lang: "en" or "ko".
 
     >>> card = ShareCard("7 · Automating backpropagation", [("Checks", "E07.1 ✓")], saved="Saved.")
@@ -32,15 +32,23 @@ class ShareCard(LabWidget):
 
     _esm = STATIC / "share_card.js"
 
-    def __init__(self, title: str, lines: list[tuple[str, str]], *, saved: str, lang: Lang = "en"):
+    def __init__(
+        self, title: str, lines: list[tuple[str, str]], *, saved: str, stored: bool = True, lang: Lang = "en"
+    ):
         self.title = title
         self.lines = lines
-        payload = {"title": title, "lines": [list(line) for line in lines], "saved": saved, "verified": []}
+        payload = {
+            "title": title,
+            "lines": [list(line) for line in lines],
+            "saved": saved,
+            "stored": stored,
+            "verified": [],
+        }
         super().__init__(payload | {"markdown": self.markdown}, lang=lang)
 
     @classmethod
-    def of(cls, chapter: Chapter, source: str) -> ShareCard:
-        """The card of a chapter as the record stands now."""
+    def of(cls, chapter: Chapter, source: str, saved: str = "") -> ShareCard:
+        """The card of a chapter as the record stands now: the source that is stored, a sentence about it."""
         lang, progress = chapter.lang, chapter.progress
         lines: list[tuple[str, str]] = []
         names = defined_names(source)
@@ -66,7 +74,7 @@ class ShareCard(LabWidget):
         if notes:
             lines.append(("TMI", notes[-1].replace("\n", " ")))
         title = chapter.greeting().splitlines()[0].rsplit(" · ", 1)[0]
-        return cls(title, lines, saved=_saved(names, chapter), lang=lang)
+        return cls(title, lines, saved=saved, stored=bool(source), lang=lang)
 
     @property
     def markdown(self) -> str:
@@ -98,15 +106,6 @@ class ShareCard(LabWidget):
         return f"{self.data['saved']}\n\n{self.markdown}".strip()
 
 
-def defined_names(source: str) -> list[str]:
-    """Top-level classes and functions of a source, in order.
-
-    >>> defined_names("class A:\\n    pass\\n\\ndef b():\\n    pass\\n")
-    ['A', 'b']
-    """
-    return [node.name for node in ast.parse(source).body if isinstance(node, (ast.ClassDef, ast.FunctionDef))]
-
-
 def _standing(progress: Any, exercise: str, lang: Lang) -> str:
     if not progress.passed(exercise):
         return "–"
@@ -125,18 +124,4 @@ def _guess(progress: Any, question: str, lang: Lang) -> str | None:
         return None
     return f"{question} " + (
         say(lang, "right", "맞음") if found["right"] else say(lang, "surprised", "빗나감")
-    )
-
-
-def _saved(names: list[str], chapter: Chapter) -> str:
-    if not names:
-        return say(
-            chapter.lang,
-            "Nothing of your own to save yet: no class or function was defined in this notebook.",
-            "아직 저장할 내 코드가 없습니다. 이 노트북에서 정의한 클래스나 함수가 없습니다.",
-        )
-    return say(
-        chapter.lang,
-        f"Saved for the next chapter: {', '.join(names)}.",
-        f"다음 장을 위해 저장했습니다: {', '.join(names)}.",
     )

@@ -301,7 +301,8 @@ class Panel {
         if (n) said.push(t("entries_wrong", { n, total: wrong.length }) + ".");
       }
     }
-    if (one.note && !one.ok) said.push(pick(one.note, this.ctx.lang));
+    const note = one.ok ? "" : pick(one.note, this.ctx.lang);
+    if (note && note !== pick(this.report.observation, this.ctx.lang)) said.push(note);
     if (said.length) box.append(h("p", { class: "note" }, ...rich(said.join(" "))));
     return box.childNodes.length ? box : null;
   }

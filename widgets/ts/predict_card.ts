@@ -97,7 +97,7 @@ export default widget<Payload>("predict-card", CSS, (root, payload, ctx) => {
 
 /** One block of the card: draws itself again whenever its stage changes, and puts the focus on what comes next. */
 class Question {
-  readonly box = h("section", { class: "q" });
+  readonly box = h("div", { class: "q", role: "group" });
   private readonly t;
   private readonly label = uid("q");
 

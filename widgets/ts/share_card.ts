@@ -5,7 +5,7 @@ import { translator } from "./shared/strings";
 import { widget } from "./shared/widget";
 import { table } from "./strings/share_card";
 
-interface Payload { title: string; lines: [string, string][]; saved: string; markdown: string; verified: { ok: boolean; text: string }[] }
+interface Payload { title: string; lines: [string, string][]; saved: string; stored: boolean; markdown: string; verified: { ok: boolean; text: string }[] }
 
 const CSS = `
 .dzl-share-card{max-width:820px}
@@ -44,7 +44,7 @@ export default widget<Payload>("share-card", CSS, (root, payload, ctx) => {
   root.append(
     h("div", { class: "dzl-head" }, h("b", null, payload.title), h("span", { class: "dzl-tag" }, t("title")), h("span", { class: "dzl-grow" }), copy, said),
     h("div", { class: "dzl-body" },
-      h("p", { class: built && payload.saved.includes(":") ? "saved" : "saved none" }, payload.saved),
+      payload.saved ? h("p", { class: payload.stored ? "saved" : "saved none" }, payload.saved) : null,
       ...payload.verified.map(({ ok, text }) => h("p", { class: ok ? "saved check" : "dzl-say dzl-bad", role: "status" }, text)),
       built ? h("dl", null, ...payload.lines.flatMap(([label, text]) => [h("dt", null, label), h("dd", null, ...rich(text))])) : null,
       area));

@@ -408,6 +408,224 @@ function add1(el, child) {
   return el;
 }
 
+// ts/strings/step_player.ts
+var table = strings({
+  en: {
+    title: "Step through",
+    lines_on: "Every line: on",
+    lines_off: "Every line: off",
+    lines_hint: "Stop at every line of your code that runs",
+    line_next: "Line {n} of `{title}` is next: `{code}`",
+    predict_on: "Predict first: on",
+    predict_off: "Predict first: off",
+    predict_hint: "Hides the next gradient and asks for it before it is shown",
+    present: "Present",
+    leave_present: "Leave presenting",
+    save: "Save as HTML",
+    png: "PNG card",
+    present_hint: "Big type for a shared screen; answers stay hidden; arrow keys only",
+    save_hint: "One file that plays without Python and without a network",
+    png_hint: "A picture of this step for a chat",
+    code: "Your code",
+    values: "Values",
+    dot: "DOT",
+    twin: "Table",
+    cell: "notebook cell",
+    no_code: "No line of yours is running at this step.",
+    of_steps: "Step {n} of {total}.",
+    step_value: "Step {n} of {total}, {phase}. {text}",
+    forward: "forward",
+    backward: "backward",
+    other: "other",
+    backward_n: "backward {n}",
+    generation: "generation {n}",
+    graph_label: "Computation graph. The tab Table says the same in words.",
+    first: "First step",
+    back: "One step back",
+    play: "Play",
+    pause: "Pause",
+    next: "One step on",
+    last: "Last step",
+    speed: "Speed",
+    scrub: "Position in the pass",
+    keys: "← → step   space play",
+    there_plus: "{old} there + {part}",
+    replaced: "{old} was there, replaced",
+    inplace: "changed in place",
+    cleared: "cleared",
+    grad: "grad",
+    queue_right: "{name}: next to run is on the right",
+    queue_left: "{name}: next to run is on the left",
+    queue_sorted: "{name}: next to run is the highest generation",
+    queue: "{name}: work list",
+    empty: "empty",
+    pop: "pop →",
+    pop_left: "← pop",
+    gen: "gen {n}",
+    refused: "already met, not added again",
+    pushed: "just added",
+    stack: "Call stack",
+    line: "line {n}",
+    no_stack: "no call running",
+    more_frames: "{n} more",
+    no_queue: "Work list",
+    no_queue_text: "this engine keeps none",
+    other_language: "한국어",
+    window: "{from} to {to} of {total}",
+    nothing: "Nothing was recorded: no Variable was made and no Function was called in this block.",
+    name: "name",
+    value: "value",
+    gradient: "gradient",
+    not_yet: "not there yet",
+    none: "None",
+    shares: "same memory as {names}",
+    stats: "{min} to {max}, mean {mean}",
+    nan_count: "{n} NaN",
+    call: "call",
+    takes: "takes",
+    makes: "gives",
+    here: "here",
+    runs: "this step",
+    ask: "What will {name}.grad be?",
+    ask_was: "It holds {old} now.",
+    ask_none: "It is None now.",
+    ask_shape: "Which shape will {name}.grad have? For example (2, 3)",
+    your_answer: "Your answer",
+    answer: "Answer",
+    reveal: "Show it",
+    right: "Right: {value}",
+    wrong: "You said {guess}. It is {value}.",
+    shown: "It is {value}.",
+    tally: "{right} of {total} right",
+    continue: "Go on",
+    zoom_in: "Zoom in",
+    zoom_out: "Zoom out",
+    fit: "Fit the graph",
+    open_group: "Open {name}, {n} parts",
+    close_group: "Fold {name}",
+    jump: "click: the next step at {name}",
+    copy: "Copy",
+    copied: "Copied",
+    waits: "Waits here",
+    same_so_far: "Same values on both sides so far.",
+    differs: "Here the two engines part.",
+    compare_differs: "first difference: step {n}",
+    compare_same: "no difference in any step",
+    error: "{type}",
+    too_big: 'This pass is {mb} MB as a file. Record a shorter one, or with detail="events".',
+    saved: "Saved {name}, {kb} kB",
+    opens_offline: "Recorded with dezero_lab. Arrow keys step, space plays. No network, no Python.",
+    present_keys: "→ next   ← back   Esc leaves"
+  },
+  ko: {
+    title: "한 단계씩 보기",
+    lines_on: "줄마다: 켬",
+    lines_off: "줄마다: 끔",
+    lines_hint: "실행되는 코드 한 줄마다 멈춥니다",
+    line_next: "다음은 `{title}`의 {n}행: `{code}`",
+    predict_on: "먼저 예측: 켬",
+    predict_off: "먼저 예측: 끔",
+    predict_hint: "다음 기울기를 가리고, 보여 주기 전에 값을 묻습니다",
+    present: "발표",
+    leave_present: "발표 끝내기",
+    save: "HTML로 저장",
+    png: "PNG 카드",
+    present_hint: "화면 공유용 큰 글씨입니다. 답은 가려지고 화살표 키만 씁니다",
+    save_hint: "파이썬과 네트워크 없이 재생되는 파일 하나로 저장합니다",
+    png_hint: "지금 단계를 채팅에 올릴 그림으로 저장합니다",
+    code: "내 코드",
+    values: "값",
+    dot: "DOT",
+    twin: "표",
+    cell: "노트북 셀",
+    no_code: "이 단계에서는 여러분의 코드가 실행되고 있지 않습니다.",
+    of_steps: "{total}단계 중 {n}단계.",
+    step_value: "{total}단계 중 {n}단계, {phase}. {text}",
+    forward: "순전파",
+    backward: "역전파",
+    other: "기타",
+    backward_n: "역전파 {n}",
+    generation: "세대 {n}",
+    graph_label: "계산 그래프. '표' 탭에 같은 내용이 글로 있습니다.",
+    first: "처음으로",
+    back: "한 단계 뒤로",
+    play: "재생",
+    pause: "멈춤",
+    next: "한 단계 앞으로",
+    last: "끝으로",
+    speed: "속도",
+    scrub: "진행 위치",
+    keys: "← → 이동   스페이스 재생",
+    there_plus: "있던 값 {old} + {part}",
+    replaced: "있던 {old}을(를) 덮어씀",
+    inplace: "제자리에서 바뀜",
+    cleared: "비움",
+    grad: "grad",
+    queue_right: "{name}: 다음 차례는 오른쪽 끝",
+    queue_left: "{name}: 다음 차례는 왼쪽 끝",
+    queue_sorted: "{name}: 세대가 가장 큰 것이 다음 차례",
+    queue: "{name}: 작업 목록",
+    empty: "비어 있음",
+    pop: "꺼냄 →",
+    pop_left: "← 꺼냄",
+    gen: "세대 {n}",
+    refused: "이미 만난 함수라 다시 넣지 않음",
+    pushed: "방금 넣음",
+    stack: "호출 스택",
+    line: "{n}행",
+    no_stack: "실행 중인 호출 없음",
+    more_frames: "{n}개 더",
+    no_queue: "작업 목록",
+    no_queue_text: "이 엔진에는 없습니다",
+    other_language: "English",
+    window: "{total}개 중 {from}–{to}",
+    nothing: "기록된 것이 없습니다. 이 블록에서 만든 Variable도, 호출한 Function도 없습니다.",
+    name: "이름",
+    value: "값",
+    gradient: "기울기",
+    not_yet: "아직 없음",
+    none: "None",
+    shares: "{names}와(과) 같은 메모리",
+    stats: "{min} ~ {max}, 평균 {mean}",
+    nan_count: "NaN {n}개",
+    call: "호출",
+    takes: "입력",
+    makes: "출력",
+    here: "여기",
+    runs: "이번 단계",
+    ask: "{name}.grad는 얼마가 될까요?",
+    ask_was: "지금 값은 {old}입니다.",
+    ask_none: "지금은 None입니다.",
+    ask_shape: "{name}.grad의 형상은 무엇일까요? 예: (2, 3)",
+    your_answer: "내 답",
+    answer: "답하기",
+    reveal: "답 보기",
+    right: "맞았습니다: {value}",
+    wrong: "예측은 {guess}, 실제는 {value}입니다.",
+    shown: "답은 {value}입니다.",
+    tally: "{total}개 중 {right}개 맞음",
+    continue: "계속",
+    zoom_in: "확대",
+    zoom_out: "축소",
+    fit: "그래프 전체 보기",
+    open_group: "{name} 펼치기, 노드 {n}개",
+    close_group: "{name} 접기",
+    jump: "클릭: {name}의 다음 단계로",
+    copy: "복사",
+    copied: "복사했습니다",
+    waits: "여기서 기다림",
+    same_so_far: "여기까지 양쪽 값이 같습니다.",
+    differs: "여기서 두 엔진이 갈라집니다.",
+    compare_differs: "처음 달라지는 곳: {n}단계",
+    compare_same: "모든 단계에서 같습니다",
+    error: "{type}",
+    too_big: '이 기록은 파일로 {mb} MB입니다. 더 짧게 기록하거나 detail="events"로 기록해 보세요.',
+    saved: "{name} 저장, {kb} kB",
+    opens_offline: "dezero_lab으로 기록했습니다. 화살표 키로 이동, 스페이스로 재생. 네트워크도 파이썬도 필요 없습니다.",
+    present_keys: "→ 다음   ← 이전   Esc 끝내기"
+  }
+});
+
 // ts/step_player/css.ts
 var PLAYER_CSS = `
 .dzl-player{max-width:1440px}
@@ -526,7 +744,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl .dzl-sp-play{border-color:var(--grad);min-width:76px;justify-content:center}
 .dzl .dzl-btn[aria-disabled=true]{opacity:.4;cursor:default}
 .dzl-sp-right{display:flex;gap:12px;align-items:center;color:var(--muted);font-size:12.5px}
-.dzl-sp-keys{white-space:pre}
+.dzl-sp-keys{white-space:pre}.dzl-sp-pkeys{display:none}
 .dzl-sp-speed{min-width:44px}
 .dzl-sp-track{position:relative;height:30px;cursor:pointer;touch-action:none;border-radius:6px}
 .dzl .dzl-sp-track:focus-visible{outline:none}
@@ -544,7 +762,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-compare .dzl-sp-run{grid-template-columns:minmax(0,1fr);grid-template-rows:330px 300px;height:auto}
 .dzl-sp-compare .dzl-sp-run+.dzl-sp-run{border-left:1px solid var(--line)}
 .dzl-sp-compare .dzl-sp-graph{border-right:0;border-bottom:1px solid var(--line)}
-.dzl-sp-waits .dzl-canvas{opacity:.62}
+.dzl-sp-waits .dzl-canvas{opacity:.75}
 @container (max-width:1100px){.dzl-sp-run{grid-template-columns:minmax(0,1fr) minmax(0,350px)}.dzl-sp-keys{display:none}}
 @container (max-width:960px){
 .dzl-sp-run{grid-template-columns:minmax(0,1fr);grid-template-rows:352px 236px;height:auto}
@@ -556,10 +774,10 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-player .dzl-head .dzl-btn{font-size:12px;padding:3px 7px}
 .dzl-sp-compare .dzl-sp-run{display:contents}
 .dzl-sp-compare .dzl-sp-graph{grid-column:1/-1;height:auto}
-.dzl-sp-compare .dzl-canvas{flex:none;height:clamp(136px,calc(var(--scene-h)*1px),220px)}
-.dzl-sp-compare .dzl-sp-sentence{height:68px}
+.dzl-sp-compare .dzl-canvas{flex:none;height:clamp(136px,calc(var(--scene-h)*1px),210px)}
+.dzl-sp-compare .dzl-sp-sentence{height:64px;margin-bottom:8px}
 .dzl-sp-compare .dzl-sp-run:first-child .dzl-sp-side{grid-row:3;border-right:1px solid var(--line)}
-.dzl-sp-compare .dzl-sp-side{height:250px}
+.dzl-sp-compare .dzl-sp-side{height:230px}
 }
 @container (max-width:620px){
 .dzl-player .dzl-head{flex-wrap:wrap}
@@ -591,225 +809,10 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl.dzl-sp-present svg .dzl-token text{font-size:15px}
 .dzl-sp-present .dzl-sp-bar{grid-template-columns:minmax(0,1fr) auto;padding:6px 22px 8px}
 .dzl-sp-present .dzl-sp-segname{font-size:13px;top:-5px}
-.dzl-sp-present .dzl-sp-keys{display:inline;font-size:15px}
+.dzl-sp-present .dzl-sp-keys,.dzl-sp-present .dzl-sp-language{display:none}
+.dzl-sp-present .dzl-sp-pkeys{display:inline;font-size:15px;white-space:pre}
 @media (prefers-reduced-motion:reduce){.dzl-wire,.dzl-node,.dzl-zoom{transition:none}}
 `;
-
-// ts/strings/step_player.ts
-var table = strings({
-  en: {
-    title: "Step through",
-    lines_on: "Every line: on",
-    lines_off: "Every line: off",
-    lines_hint: "Stop at every line of your code that runs",
-    line_next: "Line {n} of `{title}` is next: `{code}`",
-    predict_on: "Predict first: on",
-    predict_off: "Predict first: off",
-    predict_hint: "Hides the next gradient and asks for it before it is shown",
-    present: "Present",
-    leave_present: "Leave presenting",
-    save: "Save as HTML",
-    png: "PNG card",
-    present_hint: "Big type for a shared screen; answers stay hidden; arrow keys only",
-    save_hint: "One file that plays without Python and without a network",
-    png_hint: "A picture of this step for a chat",
-    code: "Your code",
-    values: "Values",
-    dot: "DOT",
-    twin: "Table",
-    cell: "notebook cell",
-    no_code: "No line of yours is running at this step.",
-    of_steps: "Step {n} of {total}.",
-    step_value: "Step {n} of {total}, {phase}. {text}",
-    forward: "forward",
-    backward: "backward",
-    other: "other",
-    backward_n: "backward {n}",
-    generation: "generation {n}",
-    graph_label: "Computation graph. The tab Table says the same in words.",
-    first: "First step",
-    back: "One step back",
-    play: "Play",
-    pause: "Pause",
-    next: "One step on",
-    last: "Last step",
-    speed: "Speed",
-    scrub: "Position in the pass",
-    keys: "← → step   space play",
-    there_plus: "{old} there + {part}",
-    replaced: "{old} was there, replaced",
-    inplace: "changed in place",
-    cleared: "cleared",
-    grad: "grad",
-    queue_right: "{name}: next to run is on the right",
-    queue_left: "{name}: next to run is on the left",
-    queue_sorted: "{name}: next to run is the highest generation",
-    queue: "{name}: work list",
-    empty: "empty",
-    pop: "pop →",
-    pop_left: "← pop",
-    gen: "gen {n}",
-    refused: "already met, not added again",
-    pushed: "just added",
-    stack: "Call stack",
-    line: "line {n}",
-    no_stack: "no call running",
-    more_frames: "{n} more",
-    no_queue: "Work list",
-    no_queue_text: "this engine keeps none",
-    name: "name",
-    value: "value",
-    gradient: "gradient",
-    not_yet: "not there yet",
-    none: "None",
-    shares: "same memory as {names}",
-    stats: "{min} to {max}, mean {mean}",
-    nan_count: "{n} NaN",
-    call: "call",
-    takes: "takes",
-    makes: "gives",
-    here: "here",
-    runs: "this step",
-    ask: "What will {name}.grad be?",
-    ask_was: "It holds {old} now.",
-    ask_none: "It is None now.",
-    ask_shape: "Which shape will {name}.grad have? For example (2, 3)",
-    your_answer: "Your answer",
-    answer: "Answer",
-    reveal: "Show it",
-    right: "Right: {value}",
-    wrong: "You said {guess}. It is {value}.",
-    shown: "It is {value}.",
-    tally: "{right} of {total} right",
-    continue: "Go on",
-    zoom_in: "Zoom in",
-    zoom_out: "Zoom out",
-    fit: "Fit the graph",
-    open_group: "Open {name}, {n} parts",
-    close_group: "Fold {name}",
-    jump: "click: the next step at {name}",
-    copy: "Copy",
-    copied: "Copied",
-    waits: "Waits here",
-    same_so_far: "Same values on both sides so far.",
-    differs: "Here the two engines part.",
-    compare_differs: "first difference: step {n}",
-    compare_same: "no difference in any step",
-    error_at: "{type} in line {line}",
-    error: "{type}",
-    too_big: 'This pass is {mb} MB as a file. Record a shorter one, or with detail="events".',
-    saved: "Saved {name}, {kb} kB",
-    no_bundle: 'Here the kernel writes the file: player.save("pass.html")',
-    opens_offline: "Recorded with dezero_lab. Arrow keys step, space plays. No network, no Python.",
-    present_keys: "→ next   ← back   Esc leaves"
-  },
-  ko: {
-    title: "한 단계씩 보기",
-    lines_on: "줄마다: 켬",
-    lines_off: "줄마다: 끔",
-    lines_hint: "실행되는 코드 한 줄마다 멈춥니다",
-    line_next: "다음은 `{title}`의 {n}행: `{code}`",
-    predict_on: "먼저 예측: 켬",
-    predict_off: "먼저 예측: 끔",
-    predict_hint: "다음 기울기를 가리고, 보여 주기 전에 값을 묻습니다",
-    present: "발표",
-    leave_present: "발표 끝내기",
-    save: "HTML로 저장",
-    png: "PNG 카드",
-    present_hint: "화면 공유용 큰 글씨입니다. 답은 가려지고 화살표 키만 씁니다",
-    save_hint: "파이썬과 네트워크 없이 재생되는 파일 하나로 저장합니다",
-    png_hint: "지금 단계를 채팅에 올릴 그림으로 저장합니다",
-    code: "내 코드",
-    values: "값",
-    dot: "DOT",
-    twin: "표",
-    cell: "노트북 셀",
-    no_code: "이 단계에서는 여러분의 코드가 실행되고 있지 않습니다.",
-    of_steps: "{total}단계 중 {n}단계.",
-    step_value: "{total}단계 중 {n}단계, {phase}. {text}",
-    forward: "순전파",
-    backward: "역전파",
-    other: "기타",
-    backward_n: "역전파 {n}",
-    generation: "세대 {n}",
-    graph_label: "계산 그래프. '표' 탭에 같은 내용이 글로 있습니다.",
-    first: "처음으로",
-    back: "한 단계 뒤로",
-    play: "재생",
-    pause: "멈춤",
-    next: "한 단계 앞으로",
-    last: "끝으로",
-    speed: "속도",
-    scrub: "진행 위치",
-    keys: "← → 이동   스페이스 재생",
-    there_plus: "있던 값 {old} + {part}",
-    replaced: "있던 {old}을(를) 덮어씀",
-    inplace: "제자리에서 바뀜",
-    cleared: "비움",
-    grad: "grad",
-    queue_right: "{name}: 다음 차례는 오른쪽 끝",
-    queue_left: "{name}: 다음 차례는 왼쪽 끝",
-    queue_sorted: "{name}: 세대가 가장 큰 것이 다음 차례",
-    queue: "{name}: 작업 목록",
-    empty: "비어 있음",
-    pop: "꺼냄 →",
-    pop_left: "← 꺼냄",
-    gen: "세대 {n}",
-    refused: "이미 만난 함수라 다시 넣지 않음",
-    pushed: "방금 넣음",
-    stack: "호출 스택",
-    line: "{n}행",
-    no_stack: "실행 중인 호출 없음",
-    more_frames: "{n}개 더",
-    no_queue: "작업 목록",
-    no_queue_text: "이 엔진에는 없습니다",
-    name: "이름",
-    value: "값",
-    gradient: "기울기",
-    not_yet: "아직 없음",
-    none: "None",
-    shares: "{names}와(과) 같은 메모리",
-    stats: "{min} ~ {max}, 평균 {mean}",
-    nan_count: "NaN {n}개",
-    call: "호출",
-    takes: "입력",
-    makes: "출력",
-    here: "여기",
-    runs: "이번 단계",
-    ask: "{name}.grad는 얼마가 될까요?",
-    ask_was: "지금 값은 {old}입니다.",
-    ask_none: "지금은 None입니다.",
-    ask_shape: "{name}.grad의 형상은 무엇일까요? 예: (2, 3)",
-    your_answer: "내 답",
-    answer: "답하기",
-    reveal: "답 보기",
-    right: "맞았습니다: {value}",
-    wrong: "예측은 {guess}, 실제는 {value}입니다.",
-    shown: "답은 {value}입니다.",
-    tally: "{total}개 중 {right}개 맞음",
-    continue: "계속",
-    zoom_in: "확대",
-    zoom_out: "축소",
-    fit: "그래프 전체 보기",
-    open_group: "{name} 펼치기, 노드 {n}개",
-    close_group: "{name} 접기",
-    jump: "클릭: {name}의 다음 단계로",
-    copy: "복사",
-    copied: "복사했습니다",
-    waits: "여기서 기다림",
-    same_so_far: "여기까지 양쪽 값이 같습니다.",
-    differs: "여기서 두 엔진이 갈라집니다.",
-    compare_differs: "처음 달라지는 곳: {n}단계",
-    compare_same: "모든 단계에서 같습니다",
-    error_at: "{line}행에서 {type}",
-    error: "{type}",
-    too_big: '이 기록은 파일로 {mb} MB입니다. 더 짧게 기록하거나 detail="events"로 기록해 보세요.',
-    saved: "{name} 저장, {kb} kB",
-    no_bundle: '여기서는 커널이 파일을 씁니다: player.save("pass.html")',
-    opens_offline: "dezero_lab으로 기록했습니다. 화살표 키로 이동, 스페이스로 재생. 네트워크도 파이썬도 필요 없습니다.",
-    present_keys: "→ 다음   ← 이전   Esc 끝내기"
-  }
-});
 
 // ts/step_player/format.ts
 var isFloat = (snap) => /^(np\.)?(float|complex)/.test(snap.d ?? snap.py ?? "");
@@ -1528,6 +1531,8 @@ var Viewport = class {
   touched = false;
   // the learner moved it: do not fit again on resize
   maxFit = 1.3;
+  readable = 0.8;
+  // the scale at which a graph too big to be shown whole is followed
   onFit = () => void 0;
   // what is visible, in content coordinates
   onView = () => void 0;
@@ -1602,9 +1607,9 @@ var Viewport = class {
     this.go({ k, x: px - (px - this.view.x) * ratio, y: py - (py - this.view.y) * ratio }, animate);
   }
   /** Brings a box of content coordinates into sight when the whole does not fit readably. */
-  follow(box, readable = 0.8) {
-    if (this.touched || this.size.w === 0 || this.fitScale >= readable - 0.1) return;
-    const k = readable;
+  follow(box) {
+    const k = this.readable;
+    if (this.touched || this.size.w === 0 || this.fitScale >= k - 0.1) return;
     const inside = (a, size, offset, room) => a * k + offset > 24 && (a + size) * k + offset < room - 24;
     const same = Math.abs(this.view.k - k) < 0.01;
     if (same && inside(box.x, box.w, this.view.x, this.size.w) && inside(box.y, box.h, this.view.y, this.size.h)) return;
@@ -1649,11 +1654,12 @@ var GraphPane = class {
     const { t } = options;
     this.svg = svg(
       "svg",
-      { class: "dzl-svg", role: "img", "aria-label": t("graph_label") },
+      { class: "dzl-svg", role: options.folder.run.scene.groups.length > 0 ? "group" : "img", "aria-label": t("graph_label") },
       svg("defs", null, this.marker(this.marks.back, "dzl-m-back"), this.marker(this.marks.on, "dzl-m-on")),
       this.layer
     );
     this.view = new Viewport(this.svg, this.layer);
+    if (options.tight) this.view.readable = 0.65;
     this.view.onFit = (top, bottom) => this.tall(top, bottom);
     this.view.onView = (top) => {
       for (const name of this.bandNames) attr(name, "y", (Math.max(this.bandTop, top + 8) + 17).toFixed(1));
@@ -1991,6 +1997,7 @@ var TwinPane = class {
 };
 
 // ts/step_player/value_pane.ts
+var ROWS = 60;
 function heat(snap, t) {
   const rows = grid(snap);
   const box = h("div", { class: "dzl-sp-heat" });
@@ -2034,9 +2041,14 @@ var ValuePane = class {
     const { t, folder } = this;
     const shared = folder.shared(state);
     const body = h("tbody");
-    for (const variable of folder.run.variables) {
-      const known = state.data.has(variable.id) || state.grad.has(variable.id);
-      if (!known && !state.shown.has(variable.id)) continue;
+    const known = folder.run.variables.filter(({ id }) => state.data.has(id) || state.grad.has(id) || state.shown.has(id));
+    const centre = Math.max(0, known.findIndex(({ id }) => state.step.on?.includes(id)));
+    const start = Math.max(0, Math.min(known.length - ROWS, centre - ROWS / 2));
+    const rows = known.slice(start, start + ROWS);
+    if (known.length > rows.length) {
+      body.append(h("tr", null, h("td", { colspan: 3, class: "dzl-sp-none" }, t("window", { from: start + 1, to: start + rows.length, total: known.length }))));
+    }
+    for (const variable of rows) {
       const now = state.step.on?.includes(variable.id) || state.step.grad?.v === variable.id;
       body.append(h(
         "tr",
@@ -2155,7 +2167,7 @@ var RunView = class {
     this.lang = lang;
     this.folder = new Folder(run);
     this.state = this.folder.at(0);
-    this.graph = new GraphPane({ folder: this.folder, t, focus, onPick });
+    this.graph = new GraphPane({ folder: this.folder, t, focus, tight: named, onPick });
     this.code = new CodePane(this.folder, t);
     this.values = new ValuePane(this.folder, t);
     this.twin = new TwinPane(this.folder, t);
@@ -2276,7 +2288,14 @@ var Transport = class {
       { class: "dzl-sp-bar" },
       h("div", { class: "dzl-sp-buttons" }, this.buttons.first, this.buttons.back, this.playButton, this.buttons.next, this.buttons.last),
       this.slider,
-      h("div", { class: "dzl-sp-right" }, h("span", { class: "dzl-sp-keys" }, t("keys")), this.speedButton)
+      h(
+        "div",
+        { class: "dzl-sp-right" },
+        h("span", { class: "dzl-sp-keys" }, t("keys")),
+        h("span", { class: "dzl-sp-pkeys" }, t("present_keys")),
+        this.speedButton,
+        options.language ? h("button", { class: "dzl-btn dzl-sp-language", type: "button", onClick: options.language }, t("other_language")) : null
+      )
     );
     this.playing(false);
     this.speed(1);
@@ -2439,8 +2458,13 @@ var Player = class {
         this.go(k, how);
       },
       toggle: () => this.timer ? this.stop() : this.play(),
-      speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1)
+      speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1),
+      language: this.bilingual && this.options.onLanguage ? () => this.options.onLanguage?.(this.lang === "en" ? "ko" : "en", this.step) : void 0
     });
+  }
+  get bilingual() {
+    const told = this.main.run.steps.find((step) => step.say)?.say;
+    return told?.en !== void 0 && told.ko !== void 0;
   }
   setLines(on) {
     this.stop();
@@ -2684,34 +2708,43 @@ var Player = class {
 
 // ts/step_player/mount.ts
 function mountStepPlayer(el, payload, options = {}) {
-  fill(el);
-  const lang = options.lang ?? asLang(payload.lang);
-  const { root, stop } = themedRoot(el, "player", PLAYER_CSS, lang);
-  if (!payload.runs[0]?.steps.length) {
-    root.append(h("div", { class: "dzl-body" }, payload.runs[0]?.notice?.[lang] ?? "—"));
-    el.dataset.ready = "1";
-    return { go: () => void 0, step: 0, destroy: () => {
+  let player = null;
+  let undo = () => void 0;
+  const open = (lang, more) => {
+    undo();
+    fill(el);
+    const { root, stop } = themedRoot(el, "player", PLAYER_CSS, lang);
+    undo = () => {
+      player?.destroy();
+      player = null;
       stop();
-      fill(el);
-    } };
-  }
-  const player = new Player(root, payload, {
-    ...options,
-    lang,
-    onStep: (step) => {
-      el.dataset.step = String(step);
-      options.onStep?.(step);
+    };
+    if (!payload.runs[0]?.steps.length) {
+      root.append(h("div", { class: "dzl-body" }, translator(table, lang)("nothing")));
+      return;
     }
-  });
+    player = new Player(root, payload, {
+      ...more,
+      lang,
+      onStep: (step) => {
+        el.dataset.step = String(step);
+        options.onStep?.(step);
+      },
+      onLanguage: (other, step) => {
+        open(other, { ...more, present: false, step });
+        root.focus({ preventScroll: true });
+      }
+    });
+  };
+  open(options.lang ?? asLang(payload.lang), options);
   el.dataset.ready = "1";
   return {
-    go: (step) => player.go(step, "jump"),
+    go: (step) => player?.go(step, "jump"),
     get step() {
-      return player.step;
+      return player?.step ?? 0;
     },
     destroy: () => {
-      player.destroy();
-      stop();
+      undo();
       fill(el);
     }
   };
@@ -2811,7 +2844,7 @@ var table2 = strings({
     case: "사례",
     inputs: "입력",
     yours: "내 값",
-    expected: "기대값",
+    expected: "기댓값",
     difference: "차이",
     shape: "형상",
     failing: "실패하는 가장 작은 입력",
@@ -2819,7 +2852,7 @@ var table2 = strings({
     copy: "복사",
     copied: "복사했습니다",
     your_value: "내 값",
-    expected_value: "기대값",
+    expected_value: "기댓값",
     entries_wrong: "원소 {total}개 중 {n}개가 다릅니다",
     no_kernel: "커널이 응답하지 않습니다. 확인 셀을 다시 실행하세요.",
     no_replay: "이 사례를 다시 재생하지 못했습니다.",
@@ -2831,7 +2864,7 @@ var table2 = strings({
 
 // ts/exercise_panel.ts
 var SOLUTION_AFTER = 3;
-var ROWS = 7;
+var ROWS2 = 7;
 var PATIENCE = 8e3;
 var CSS2 = `${MATRIX_CSS}
 .dzl-exercise-panel{max-width:1180px}
@@ -3065,8 +3098,8 @@ var Panel = class {
     if (!all.length) return null;
     const has = (field) => all.some((one) => brief(one[field], false) !== "");
     const columns = ["inputs", "yours", "expected"].filter(has);
-    const cut = !this.allRows && all.length > ROWS + 1;
-    const rows = cut ? firstRows(all, ROWS) : all.map((_, k) => k);
+    const cut = !this.allRows && all.length > ROWS2 + 1;
+    const rows = cut ? firstRows(all, ROWS2) : all.map((_, k) => k);
     const list = h(
       "table",
       { class: "dzl-table" },
@@ -3153,7 +3186,8 @@ var Panel = class {
         if (n) said.push(t("entries_wrong", { n, total: wrong.length }) + ".");
       }
     }
-    if (one.note && !one.ok) said.push(pick(one.note, this.ctx.lang));
+    const note = one.ok ? "" : pick(one.note, this.ctx.lang);
+    if (note && note !== pick(this.report.observation, this.ctx.lang)) said.push(note);
     if (said.length) box.append(h("p", { class: "note" }, ...rich(said.join(" "))));
     return box.childNodes.length ? box : null;
   }

@@ -425,7 +425,7 @@ var Question = class {
   lang;
   keep;
   atOnce;
-  box = h("section", { class: "q" });
+  box = h("div", { class: "q", role: "group" });
   t;
   label = uid("q");
   draw() {

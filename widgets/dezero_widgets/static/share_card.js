@@ -292,7 +292,7 @@ var share_card_default = widget("share-card", CSS, (root, payload, ctx) => {
     h(
       "div",
       { class: "dzl-body" },
-      h("p", { class: built && payload.saved.includes(":") ? "saved" : "saved none" }, payload.saved),
+      payload.saved ? h("p", { class: payload.stored ? "saved" : "saved none" }, payload.saved) : null,
       ...payload.verified.map(({ ok, text }) => h("p", { class: ok ? "saved check" : "dzl-say dzl-bad", role: "status" }, text)),
       built ? h("dl", null, ...payload.lines.flatMap(([label, text]) => [h("dt", null, label), h("dd", null, ...rich(text))])) : null,
       area
