@@ -313,6 +313,48 @@ def test_values_travel_along_the_wires_otherwise(play, page):
     played.wait_for_selector(".dzl-token", state="detached", timeout=3_000)
 
 
+def test_the_language_switches_where_one_is(play):
+    page = play(player_payload(product(), title="Twice"))
+    press(page, "ArrowRight", 4)
+    english = text(page, ".dzl-sp-sentence")
+    page.get_by_role("button", name="한국어").click()
+    assert page.locator("#dzl-app").get_attribute("data-step") == "4"
+    assert "5단계" in text(page, ".dzl-sp-sentence")
+    page.get_by_role("button", name="English").click()
+    assert text(page, ".dzl-sp-sentence") == english
+
+
+def test_a_long_list_of_variables_is_shown_around_the_active_one(play):
+    with record(Variable, Function, names={}, lines=False) as tape:
+        x = Variable(np.array(1.0))
+        for _ in range(90):
+            x = Mul()(x, x)
+    page = play(player_payload(tape))
+    press(page, "End")
+    assert page.locator(".dzl-sp-values tbody tr").count() == 61
+    assert "32 to 91 of 91" in text(page, ".dzl-sp-values")
+
+
+def test_the_card_is_a_picture_for_a_chat(play, tmp_path):
+    page = play(player_payload(product(), title="Twice"))
+    press(page, "End")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="PNG card").click()
+    download.value.save_as(tmp_path / "card.png")
+    data = (tmp_path / "card.png").read_bytes()
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")) == (1200, 675)
+    assert 10_000 < len(data) < 400_000
+
+
+def test_nothing_recorded_says_so(play, page, tmp_path):
+    with record(Variable, Function, names={}) as tape:
+        pass
+    path = write_replay(player_payload(tape), tmp_path / "nothing.html")
+    page.goto(path.as_uri())
+    assert "Nothing was recorded" in text(page, "#dzl-app")
+
+
 def test_korean_everywhere(play):
     page = play(player_payload(product(), title="곱셈", lang="ko"))
     press(page, "ArrowRight", 3)

@@ -109,7 +109,35 @@ def test_every_line_of_a_long_pass_falls_back_to_its_events(tmp_path):
     assert "filler" not in path.read_text(encoding="utf-8")
 
 
-def test_a_pass_that_is_too_large_says_what_to_do_and_writes_nothing(tmp_path):
+def test_a_pass_that_is_too_large_ends_early_and_says_so(tmp_path):
+    payload = player_payload(pass_of(8))
+    for step in payload["runs"][0]["steps"]:
+        step["formula"] = "x" * 60_000
+    page = Page(write_replay(payload, tmp_path / "a.html").read_text(encoding="utf-8"))
+    assert (tmp_path / "a.html").stat().st_size <= LIMIT
+    run = json.loads(page.scripts[0])["runs"][0]
+    missing = len(payload["runs"][0]["steps"]) - (len(run["steps"]) - 1)
+    assert missing > 0
+    assert run["steps"][-1]["say"]["en"].startswith(f"The file ends here: {missing} more steps")
+    assert run["phases"][-1]["to"] == len(run["steps"]) - 1
+    used = [i for step in run["steps"] for *_, i in step.get("set", []) if i is not None]
+    assert max(used) < len(run["snaps"])
+
+
+def test_a_comparison_that_is_too_large_keeps_its_pairs_in_step(tmp_path):
+    payload = player_payload(pass_of(8), compare=pass_of(8))
+    for run in payload["runs"]:
+        for step in run["steps"]:
+            step["formula"] = "x" * 60_000
+    page = Page(write_replay(payload, tmp_path / "a.html").read_text(encoding="utf-8"))
+    short = json.loads(page.scripts[0])
+    assert 0 < len(short["pairs"]) < len(payload["pairs"])
+    assert all(
+        k < len(run["steps"]) for pair in short["pairs"] for k, run in zip(pair, short["runs"], strict=True)
+    )
+
+
+def test_a_pass_whose_first_step_is_too_large_says_what_to_do_and_writes_nothing(tmp_path):
     heavy = {**player_payload(pass_of(1)), "filler": "x" * LIMIT}
     with pytest.raises(ValueError, match=r'2\.\d MB as a file; at most 2 MB .* detail="events"'):
         write_replay(heavy, tmp_path / "a.html")

@@ -76,20 +76,71 @@ def write_replay(
         path: the file to write, usually with the ending .html.
         lighter: makes a smaller payload; asked only when the page would be larger than 2 MB.
 
+    A pass that is larger even so ends early, with a last step that says how much is missing.
+
     Raises:
-        ValueError: when the page is larger than 2 MB all the same; nothing is written then.
+        ValueError: when not even its first step fits into 2 MB; nothing is written then.
     """
     page = replay_page(payload).encode("utf-8")
     if len(page) > LIMIT and lighter is not None:
-        page = replay_page(lighter()).encode("utf-8")
+        payload = lighter()
+        page = replay_page(payload).encode("utf-8")
     if len(page) > LIMIT:
-        raise ValueError(
-            f"this pass is {len(page) / 1e6:.1f} MB as a file; at most {LIMIT / 1e6:.0f} MB can be sent around. "
-            'Record a shorter block, smaller arrays, or use detail="events".'
-        )
+        page = _shortened(payload, len(page))
     target = Path(path)
     target.write_bytes(page)
     return target
+
+
+def _shortened(payload: dict[str, Any], size: int) -> bytes:
+    """The page with as many steps as fit, halved until it does."""
+    keep = max(len(run["steps"]) for run in payload["runs"])
+    while keep > 1:
+        keep //= 2
+        page = replay_page(_first_steps(payload, keep)).encode("utf-8")
+        if len(page) <= LIMIT:
+            return page
+    raise ValueError(
+        f"this pass is {size / 1e6:.1f} MB as a file; at most {LIMIT / 1e6:.0f} MB can be sent around. "
+        'Record a shorter block, smaller arrays, or use detail="events".'
+    )
+
+
+def _first_steps(payload: dict[str, Any], keep: int) -> dict[str, Any]:
+    runs = []
+    for run in payload["runs"]:
+        steps = run["steps"][:keep]
+        missing = len(run["steps"]) - len(steps)
+        if missing:
+            say = {
+                "en": f"The file ends here: {missing} more steps would make it larger than 2 MB.",
+                "ko": f"파일은 여기까지입니다. 남은 {missing}단계를 더 담으면 2 MB를 넘습니다.",
+            }
+            steps = [*steps, {"i": steps[-1]["i"], "p": "other", "k": "mark", "say": say}]
+        last = len(steps) - 1
+        phases = [{**p, "to": min(p["to"], last)} for p in run["phases"] if p["from"] <= last]
+        used = _used(steps)
+        runs.append(
+            {**run, "steps": steps, "phases": phases, "snaps": run["snaps"][: max(used, default=-1) + 1]}
+        )
+    short = {**payload, "runs": runs}
+    if "pairs" in short:
+        ends = [len(run["steps"]) - 1 for run in runs]
+        short["pairs"] = [
+            p for p in payload["pairs"] if all(k <= end for k, end in zip(p, ends, strict=True))
+        ]
+        if short["differs"] is not None and short["differs"] >= len(short["pairs"]):
+            short["differs"] = None
+    return short
+
+
+def _used(steps: list[dict[str, Any]]) -> set[int]:
+    """Which values the steps refer to; they are numbered in the order of their first use."""
+    found = {index for step in steps for *_, index in [*step.get("set", ()), *step.get("tokens", ())]}
+    for step in steps:
+        change = step.get("grad", {})
+        found |= {change.get("old"), change.get("new"), change.get("part")}
+    return {index for index in found if index is not None}
 
 
 def inline_script(source: str) -> str:

@@ -76,10 +76,10 @@ class StepPlayer(LabWidget):
     def save(self, path: str | Path) -> Path:
         """Write the pass as one HTML file that plays without Python and without a network; return its path.
 
-        A recording with every line that would be larger than 2 MB is written with its events only.
+        A file never gets larger than 2 MB: it is written with its events only, and ends early if it must.
 
         Raises:
-            ValueError: when the file would still be larger than 2 MB.
+            ValueError: when not even the first step fits.
         """
         tape, _ = self._tapes
         payload = self.data

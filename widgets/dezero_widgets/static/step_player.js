@@ -273,11 +273,8 @@ var table = strings({
     differs: "Here the two engines part.",
     compare_differs: "first difference: step {n}",
     compare_same: "no difference in any step",
-    error_at: "{type} in line {line}",
-    error: "{type}",
     too_big: 'This pass is {mb} MB as a file. Record a shorter one, or with detail="events".',
     saved: "Saved {name}, {kb} kB",
-    no_bundle: 'Here the kernel writes the file: player.save("pass.html")',
     opens_offline: "Recorded with dezero_lab. Arrow keys step, space plays. No network, no Python.",
     present_keys: "→ next   ← back   Esc leaves"
   },
@@ -382,11 +379,8 @@ var table = strings({
     differs: "여기서 두 엔진이 갈라집니다.",
     compare_differs: "처음 달라지는 곳: {n}단계",
     compare_same: "모든 단계에서 같습니다",
-    error_at: "{line}행에서 {type}",
-    error: "{type}",
     too_big: '이 기록은 파일로 {mb} MB입니다. 더 짧게 기록하거나 detail="events"로 기록해 보세요.',
     saved: "{name} 저장, {kb} kB",
-    no_bundle: '여기서는 커널이 파일을 씁니다: player.save("pass.html")',
     opens_offline: "dezero_lab으로 기록했습니다. 화살표 키로 이동, 스페이스로 재생. 네트워크도 파이썬도 필요 없습니다.",
     present_keys: "→ 다음   ← 이전   Esc 끝내기"
   }
@@ -510,7 +504,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl .dzl-sp-play{border-color:var(--grad);min-width:76px;justify-content:center}
 .dzl .dzl-btn[aria-disabled=true]{opacity:.4;cursor:default}
 .dzl-sp-right{display:flex;gap:12px;align-items:center;color:var(--muted);font-size:12.5px}
-.dzl-sp-keys{white-space:pre}
+.dzl-sp-keys{white-space:pre}.dzl-sp-pkeys{display:none}
 .dzl-sp-speed{min-width:44px}
 .dzl-sp-track{position:relative;height:30px;cursor:pointer;touch-action:none;border-radius:6px}
 .dzl .dzl-sp-track:focus-visible{outline:none}
@@ -540,10 +534,10 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-player .dzl-head .dzl-btn{font-size:12px;padding:3px 7px}
 .dzl-sp-compare .dzl-sp-run{display:contents}
 .dzl-sp-compare .dzl-sp-graph{grid-column:1/-1;height:auto}
-.dzl-sp-compare .dzl-canvas{flex:none;height:clamp(136px,calc(var(--scene-h)*1px),250px)}
-.dzl-sp-compare .dzl-sp-sentence{height:68px}
+.dzl-sp-compare .dzl-canvas{flex:none;height:clamp(136px,calc(var(--scene-h)*1px),210px)}
+.dzl-sp-compare .dzl-sp-sentence{height:64px;margin-bottom:8px}
 .dzl-sp-compare .dzl-sp-run:first-child .dzl-sp-side{grid-row:3;border-right:1px solid var(--line)}
-.dzl-sp-compare .dzl-sp-side{height:250px}
+.dzl-sp-compare .dzl-sp-side{height:230px}
 }
 @container (max-width:620px){
 .dzl-player .dzl-head{flex-wrap:wrap}
@@ -575,7 +569,8 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl.dzl-sp-present svg .dzl-token text{font-size:15px}
 .dzl-sp-present .dzl-sp-bar{grid-template-columns:minmax(0,1fr) auto;padding:6px 22px 8px}
 .dzl-sp-present .dzl-sp-segname{font-size:13px;top:-5px}
-.dzl-sp-present .dzl-sp-keys{display:inline;font-size:15px}
+.dzl-sp-present .dzl-sp-keys,.dzl-sp-present .dzl-sp-language{display:none}
+.dzl-sp-present .dzl-sp-pkeys{display:inline;font-size:15px;white-space:pre}
 @media (prefers-reduced-motion:reduce){.dzl-wire,.dzl-node,.dzl-zoom{transition:none}}
 `;
 
@@ -2107,6 +2102,7 @@ var Transport = class {
         "div",
         { class: "dzl-sp-right" },
         h("span", { class: "dzl-sp-keys" }, t("keys")),
+        h("span", { class: "dzl-sp-pkeys" }, t("present_keys")),
         this.speedButton,
         options.language ? h("button", { class: "dzl-btn dzl-sp-language", type: "button", onClick: options.language }, t("other_language")) : null
       )

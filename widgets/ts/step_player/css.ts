@@ -115,7 +115,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl .dzl-sp-play{border-color:var(--grad);min-width:76px;justify-content:center}
 .dzl .dzl-btn[aria-disabled=true]{opacity:.4;cursor:default}
 .dzl-sp-right{display:flex;gap:12px;align-items:center;color:var(--muted);font-size:12.5px}
-.dzl-sp-keys{white-space:pre}
+.dzl-sp-keys{white-space:pre}.dzl-sp-pkeys{display:none}
 .dzl-sp-speed{min-width:44px}
 .dzl-sp-track{position:relative;height:30px;cursor:pointer;touch-action:none;border-radius:6px}
 .dzl .dzl-sp-track:focus-visible{outline:none}
@@ -145,10 +145,10 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-player .dzl-head .dzl-btn{font-size:12px;padding:3px 7px}
 .dzl-sp-compare .dzl-sp-run{display:contents}
 .dzl-sp-compare .dzl-sp-graph{grid-column:1/-1;height:auto}
-.dzl-sp-compare .dzl-canvas{flex:none;height:clamp(136px,calc(var(--scene-h)*1px),250px)}
-.dzl-sp-compare .dzl-sp-sentence{height:68px}
+.dzl-sp-compare .dzl-canvas{flex:none;height:clamp(136px,calc(var(--scene-h)*1px),210px)}
+.dzl-sp-compare .dzl-sp-sentence{height:64px;margin-bottom:8px}
 .dzl-sp-compare .dzl-sp-run:first-child .dzl-sp-side{grid-row:3;border-right:1px solid var(--line)}
-.dzl-sp-compare .dzl-sp-side{height:250px}
+.dzl-sp-compare .dzl-sp-side{height:230px}
 }
 @container (max-width:620px){
 .dzl-player .dzl-head{flex-wrap:wrap}
@@ -180,6 +180,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl.dzl-sp-present svg .dzl-token text{font-size:15px}
 .dzl-sp-present .dzl-sp-bar{grid-template-columns:minmax(0,1fr) auto;padding:6px 22px 8px}
 .dzl-sp-present .dzl-sp-segname{font-size:13px;top:-5px}
-.dzl-sp-present .dzl-sp-keys{display:inline;font-size:15px}
+.dzl-sp-present .dzl-sp-keys,.dzl-sp-present .dzl-sp-language{display:none}
+.dzl-sp-present .dzl-sp-pkeys{display:inline;font-size:15px;white-space:pre}
 @media (prefers-reduced-motion:reduce){.dzl-wire,.dzl-node,.dzl-zoom{transition:none}}
 `;

@@ -51,7 +51,7 @@ export class Transport {
     this.slider = this.scrubber();
     this.el = h("div", { class: "dzl-sp-bar" },
       h("div", { class: "dzl-sp-buttons" }, this.buttons.first, this.buttons.back, this.playButton, this.buttons.next, this.buttons.last),
-      this.slider, h("div", { class: "dzl-sp-right" }, h("span", { class: "dzl-sp-keys" }, t("keys")), this.speedButton,
+      this.slider, h("div", { class: "dzl-sp-right" }, h("span", { class: "dzl-sp-keys" }, t("keys")), h("span", { class: "dzl-sp-pkeys" }, t("present_keys")), this.speedButton,
         options.language ? h("button", { class: "dzl-btn dzl-sp-language", type: "button", onClick: options.language }, t("other_language")) : null));
     this.playing(false);
     this.speed(1);

@@ -1,5 +1,4 @@
 import { strings } from "../shared/strings";
-
 export const table = strings({
   en: {
     title: "Step through",
@@ -39,9 +38,7 @@ export const table = strings({
     copy: "Copy", copied: "Copied",
     waits: "Waits here", same_so_far: "Same values on both sides so far.", differs: "Here the two engines part.",
     compare_differs: "first difference: step {n}", compare_same: "no difference in any step",
-    error_at: "{type} in line {line}", error: "{type}",
     too_big: "This pass is {mb} MB as a file. Record a shorter one, or with detail=\"events\".", saved: "Saved {name}, {kb} kB",
-    no_bundle: "Here the kernel writes the file: player.save(\"pass.html\")",
     opens_offline: "Recorded with dezero_lab. Arrow keys step, space plays. No network, no Python.",
     present_keys: "→ next   ← back   Esc leaves",
   },
@@ -83,9 +80,7 @@ export const table = strings({
     copy: "복사", copied: "복사했습니다",
     waits: "여기서 기다림", same_so_far: "여기까지 양쪽 값이 같습니다.", differs: "여기서 두 엔진이 갈라집니다.",
     compare_differs: "처음 달라지는 곳: {n}단계", compare_same: "모든 단계에서 같습니다",
-    error_at: "{line}행에서 {type}", error: "{type}",
     too_big: "이 기록은 파일로 {mb} MB입니다. 더 짧게 기록하거나 detail=\"events\"로 기록해 보세요.", saved: "{name} 저장, {kb} kB",
-    no_bundle: "여기서는 커널이 파일을 씁니다: player.save(\"pass.html\")",
     opens_offline: "dezero_lab으로 기록했습니다. 화살표 키로 이동, 스페이스로 재생. 네트워크도 파이썬도 필요 없습니다.",
     present_keys: "→ 다음   ← 이전   Esc 끝내기",
   },
