@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+import warnings
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -53,10 +54,11 @@ def grade(
     'not_attempted'
     """
     began = time.perf_counter()
+    limit = limit if limit is not None else exercise.limit
     try:
-        report = _grade(
-            exercise, namespace, seed, limit if limit is not None else exercise.limit, given or {}
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            report = _grade(exercise, namespace, seed, limit, given or {})
     except Exception as error:
         said = f"{type(error).__name__}: {error}"
         report = Report(

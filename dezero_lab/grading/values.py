@@ -16,12 +16,17 @@ def is_array(x: Any) -> bool:
 
 
 def is_number(x: Any) -> bool:
-    return isinstance(x, int | float | np.number) and not isinstance(x, bool)
+    """A real number that NumPy can hold; not a bool."""
+    if isinstance(x, int) and not isinstance(x, bool):
+        return -(2**63) <= x < 2**63
+    return isinstance(x, float | np.integer | np.floating)
 
 
 def is_numeric(x: Any) -> bool:
-    """An array of numbers, a NumPy scalar or a Python number: something that can be compared with numbers."""
-    return is_number(x) or (is_array(x) and x.dtype.kind in "fiubc") or isinstance(x, np.bool_)
+    """An array of real numbers, a NumPy scalar or a Python number: something that can be compared with numbers."""
+    if isinstance(x, np.ndarray):
+        return x.dtype.kind in "fiub" and not isinstance(x, np.ma.MaskedArray)
+    return is_number(x) or isinstance(x, np.bool_)
 
 
 def type_name(x: Any) -> str:
@@ -53,9 +58,11 @@ def short(x: Any, digits: int = 6, room: int = 120) -> str:
     """A value in one line for a sentence: `1.7`, `[[0.41, 2.11], [1.38, 0.26]]`, `Variable(...)`, `None`."""
     if isinstance(x, str):
         text = repr(x)
+    elif isinstance(x, int) and not isinstance(x, bool):
+        text = str(x) if x.bit_length() < 400 else f"a number of {x.bit_length()} bits"
     elif is_number(x):
         return _digits(x, digits)
-    elif is_array(x) and x.dtype.kind in "fiub":
+    elif isinstance(x, np.ndarray) and is_numeric(x):
         if x.size > _SHOWN:
             return f"array of shape {x.shape}"
         text = np.array2string(
@@ -103,6 +110,8 @@ def canonical(x: Any) -> Any:
         return np.array(x)
     if x is None or isinstance(x, str | bool):
         return x
+    if isinstance(x, int):  # too large for NumPy
+        return f"int {x.bit_length()} bits {x % 1_000_003}"
     if isinstance(x, tuple | list):
         return tuple(canonical(v) for v in x)
     if isinstance(x, dict):
@@ -145,6 +154,8 @@ def equal(a: Any, b: Any) -> bool:
         return a.keys() == b.keys() and all(equal(a[k], b[k]) for k in a)
     if is_number(a) and is_number(b):
         return bool(a == b) or (a != a and b != b)
+    if isinstance(a, int) and isinstance(b, int) and not isinstance(a, bool) and not isinstance(b, bool):
+        return a == b
     if isinstance(a, bool | np.bool_ | str | set | frozenset | bytes | range | None.__class__):
         return isinstance(b, type(a) if not isinstance(a, bool | np.bool_) else bool | np.bool_) and bool(
             a == b
