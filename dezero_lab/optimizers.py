@@ -315,7 +315,10 @@ class StepDecay:
 
     def __init__(self, optimizer: Optimizer, period: int, factor: float = 0.1) -> None:
         self.optimizer = optimizer
-        self.base = optimizer.alpha if isinstance(optimizer, Adam) else optimizer.lr
+        base = optimizer.alpha if isinstance(optimizer, Adam) else getattr(optimizer, "lr", None)
+        if base is None:
+            raise TypeError(f"{type(optimizer).__name__} has no learning rate that a schedule could change")
+        self.base: float = base
         self.period = period
         self.factor = factor
         self.epoch = 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,13 +49,15 @@ def load(layer: Layer, path: Any) -> None:
     if not source.exists():
         raise FileNotFoundError(f"there are no weights at {source}; save_weights writes them")
     params = dict(layer.named_params())
-    with np.load(source, allow_pickle=False) as file:
-        names = set(file.files)
-        problems = [f"{name} is missing from the file" for name in params if name not in names]
-        problems += [f"{name} is in the file, but not in the model" for name in sorted(names - set(params))]
-        arrays = {name: file[name] for name in params if name in names}
+    try:
+        with open(source, "rb") as opened, np.load(opened, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+    except (ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+        raise ValueError(f"{source} is no file of weights, or it is damaged: {error}") from error
+    problems = [f"{name} is missing from the file" for name in params if name not in arrays]
+    problems += [f"{name} is in the file, but not in the model" for name in arrays if name not in params]
     for name, array in arrays.items():
-        data = params[name].data
+        data = params[name].data if name in params else None
         if data is not None and data.shape != array.shape:
             problems.append(f"{name} has shape {array.shape} in the file and {data.shape} in the model")
     if problems:

@@ -74,8 +74,9 @@ def _channels_last(xp: Any, x: Any, PH: int, PW: int) -> Any:
 
 def _columns(xp: Any, image: Any, g: Geometry) -> Any:
     """One row of KH·KW·C numbers for each position of the window."""
-    N, _, _, C = image.shape
-    n, h, w, c = image.strides
+    N, Hp, Wp, C = image.shape
+    c = image.itemsize  # not image.strides: NumPy may put anything there for an axis of length 1
+    w, h, n = C * c, Wp * C * c, Hp * Wp * C * c
     view = xp.lib.stride_tricks.as_strided(
         image, (N, g.OH, g.OW, g.KH, g.KW * C), (n, h * g.SH, w * g.SW, h, c)
     )
@@ -84,8 +85,9 @@ def _columns(xp: Any, image: Any, g: Geometry) -> Any:
 
 def _row_columns(xp: Any, image: Any, g: Geometry) -> Any:
     """A view (Hp, OW, KW·C) of one padded image: what one row of the window sees at each position."""
-    Hp, _, C = image.shape
-    h, w, c = image.strides
+    Hp, Wp, C = image.shape
+    c = image.itemsize
+    w, h = C * c, Wp * C * c
     return xp.lib.stride_tricks.as_strided(image, (Hp, g.OW, g.KW * C), (h, w, c))
 
 

@@ -123,6 +123,9 @@ CASES = [
     case("im2col", lambda x: F.im2col(x, (3, 2), (2, 1), (1, 0)) ** 2, (2, 3, 5, 4)),
     case("conv2d", F.conv2d, (2, 3, 5, 4), (4, 3, 3, 2), (4,)),
     case("conv2d one", F.conv2d, (1, 1, 1, 1), (1, 1, 1, 1)),
+    case("conv2d grey", F.conv2d, (2, 1, 4, 5), (2, 1, 3, 2)),
+    case("conv2d grey strided", lambda x, W: F.conv2d(x, W, stride=2), (2, 1, 5, 4), (2, 1, 2, 2)),
+    case("deconv2d grey", lambda x, W: F.deconv2d(x, W, stride=2), (2, 1, 3, 2), (1, 1, 2, 2)),
     case("conv2d padded", lambda x, W: F.conv2d(x, W, pad=1), (1, 2, 4, 3), (2, 2, 3, 3)),
     case(
         "conv2d strided", lambda x, W, b: F.conv2d(x, W, b, (2, 1), (1, 0)), (2, 2, 5, 4), (3, 2, 3, 2), (3,)
