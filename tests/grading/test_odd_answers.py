@@ -63,7 +63,11 @@ def test_any_answer_of_a_function_exercise(value):
         json.loads(report.dumps())
 
 
-@pytest.mark.parametrize("value", [None, 3, "Scale", len, object(), type("Scale", (), {})], ids=repr)
+@pytest.mark.parametrize(
+    "value",
+    [None, 3, "Scale", len, object(), type("Scale", (), {})],
+    ids=["None", "number", "text", "builtin", "object", "class"],
+)
 def test_any_object_under_a_needed_name(exercise, answer, value):
     for name in ("Scale", "Variable"):
         space = answer()
