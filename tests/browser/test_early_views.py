@@ -81,7 +81,7 @@ def step(page):
 @pytest.mark.parametrize("name", STEPPED)
 def test_steps_by_keyboard_to_the_end_and_back(page, show, name):
     show(name)
-    page.locator("#view .dzl-bar button").nth(2).focus()
+    page.locator("#view .dzl-steps button").nth(2).focus()
     page.keyboard.press("End")
     last = step(page)
     assert last > 2
@@ -91,7 +91,7 @@ def test_steps_by_keyboard_to_the_end_and_back(page, show, name):
     assert step(page) == 0
     page.keyboard.press("ArrowRight")
     assert step(page) == 1
-    assert page.locator("#view .dzl-bar input[type=range]").get_attribute("aria-valuetext")
+    assert page.locator("#view .dzl-steps input[type=range]").get_attribute("aria-valuetext")
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -170,7 +170,7 @@ def test_a_cut_link_shrinks_what_can_be_reached(page, show):
 
 def test_a_wrong_point_marks_the_damage_with_more_than_colour(page, show):
     show("lanes")
-    page.locator("#view .dzl-bar button").last.click()
+    page.locator("#view .dzl-steps button").last.click()
     assert page.locator("#view .d.bad").count() == 0
     page.get_by_role("radio", name="all at x (wrong)").click()
     assert page.locator("#view .d.bad").count() == 3
@@ -204,7 +204,7 @@ def test_in_jupyterlab_no_key_reaches_the_notebook(lab):
     lab.run()
     lab.page.wait_for_selector(".dzl-box-view", timeout=20_000)
     cells = lab.page.evaluate("window.jupyterapp.shell.currentWidget.content.widgets.length")
-    lab.page.locator(".dzl-lanes-view .dzl-bar button").last.focus()
+    lab.page.locator(".dzl-lanes-view .dzl-steps button").last.focus()
     for key in ("d", "d", "a", "b", "ArrowRight", "ArrowRight", "x"):
         lab.page.keyboard.press(key)
     assert lab.page.evaluate("window.jupyterapp.shell.currentWidget.content.widgets.length") == cells

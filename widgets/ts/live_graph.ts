@@ -20,9 +20,10 @@ const CSS = `${PLAYER_CSS}
 .dzl-live-graph .pulse{display:inline-flex;gap:7px;align-items:center;font-size:12.5px;font-weight:600;color:var(--ok)}
 .dzl-live-graph .pulse::before{content:"";width:9px;height:9px;border-radius:50%;background:currentColor;animation:dzl-pulse 1.1s ease-in-out infinite}
 .dzl-live-graph .pulse.done{color:var(--muted)}.dzl-live-graph .pulse.done::before{animation:none}
+.dzl-live-graph .dzl-sayfwd{border-left-color:var(--funline)}
 .dzl-live-graph .foot{border-top:1px solid var(--line);padding:10px 14px;min-height:58px}
 .dzl-live-graph .wait{position:absolute;inset:0;display:grid;place-items:center;color:var(--muted);padding:20px;text-align:center}
-.dzl-new{animation:dzl-appear .28s ease-out}
+.dzl-live-graph .dzl-new{animation:dzl-appear .28s ease-out}
 @keyframes dzl-appear{from{opacity:0}to{opacity:1}}
 @keyframes dzl-pulse{50%{opacity:.25}}
 `;

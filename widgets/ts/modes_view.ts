@@ -25,12 +25,13 @@ const CSS = `${STEP_BAR_CSS}
 .dzl-modes-view h4 span{font-weight:400;color:var(--muted);font-size:12px;font-variant-numeric:tabular-nums}
 .dzl-modes-view .fixed{height:222px;overflow:auto}
 .dzl-modes-view .line{display:grid;grid-template-columns:42px minmax(0,1fr) auto;gap:8px;font-size:12.5px;line-height:18px;padding:3px 6px;border-radius:5px;font-variant-numeric:tabular-nums}
-.dzl-modes-view .line.off{opacity:.28}
-.dzl-modes-view .line.now{background:var(--now)}
 .dzl-modes-view .line b{font-family:var(--mono);font-weight:600}
 .dzl-modes-view .line code{color:var(--muted)}
 .dzl-modes-view .pair{color:var(--funline);font-weight:600}
 .dzl-modes-view .total{color:var(--grad);font-weight:600}
+.dzl-modes-view .line.off :is(b,code){color:var(--muted);font-weight:400}
+.dzl-modes-view .line.now{background:var(--now)}
+.dzl-modes-view .line.now :is(code,.pair,.total){color:inherit}
 .dzl-modes-view .tree{display:block;width:100%;height:132px}
 .dzl-modes-view .tree path{fill:none;stroke:var(--wire);stroke-width:1.2}
 .dzl-modes-view .tree circle{fill:var(--fun);stroke:var(--funline);stroke-width:1.2}

@@ -33,7 +33,7 @@ const CSS = `${STEP_BAR_CSS}${CHOICE_CSS}
 .dzl-stack-view .pile.over{border:2px solid var(--bad);background:repeating-linear-gradient(0deg,var(--badsoft) 0 4px,var(--badcell) 4px 5px)}
 .dzl-stack-view .pile.over b{color:var(--bad);border-color:var(--bad)}
 .dzl-stack-view .dzl-say{margin:8px 14px 12px;min-height:58px}
-.dzl-stack-view div.dzl-bar.dzl-tag{min-height:45px}
+.dzl-stack-view div.dzl-steps.dzl-tag{min-height:45px}
 @keyframes dzl-drop{from{opacity:0;transform:translateY(-8px)}to{opacity:1;transform:none}}
 `;
 
@@ -103,7 +103,7 @@ export default widget<Payload>("stack-view", CSS, (root, data, ctx) => {
     tag.textContent = t("tag", { n: lengths[length] ?? 0 });
     if (isLong()) {
       bar = undefined;
-      fill(slot, h("div", { class: "dzl-bar dzl-tag" }, t("measured")));
+      fill(slot, h("div", { class: "dzl-steps dzl-tag" }, t("measured")));
       far();
       return;
     }

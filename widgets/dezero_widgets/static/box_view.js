@@ -282,21 +282,21 @@ var SMALL = strings({
     pause: "멈춤",
     next: "다음",
     last: "끝으로",
-    keys: "← → 이동   space 재생",
+    keys: "← → 이동   스페이스 재생",
     step: "{total}단계 중 {n}단계"
   }
 });
 
 // ts/small/step_bar.ts
 var STEP_BAR_CSS = `
-.dzl-bar{display:flex;align-items:center;gap:12px;padding:8px 14px 9px;border-top:1px solid var(--line)}
-.dzl-bar .dzl-keysgroup{display:flex;gap:5px;flex:none}
-.dzl-bar .dzl-btn{min-width:32px;padding:3px 8px}
-.dzl-bar .dzl-play{min-width:78px}
-.dzl-bar input[type=range]{flex:1;min-width:120px;margin:0;padding:0;border:0;background:none;accent-color:var(--grad);height:22px}
-.dzl-bar .dzl-hint{color:var(--muted);font-size:12.5px;white-space:pre;flex:none}
-@container (max-width:640px){.dzl-bar .dzl-hint{display:none}}
-@container (max-width:460px){.dzl-bar{flex-wrap:wrap}.dzl-bar input[type=range]{flex:1 0 100%;order:2}}
+.dzl-steps{display:flex;align-items:center;gap:12px;padding:8px 14px 9px;border-top:1px solid var(--line)}
+.dzl-steps .dzl-keysgroup{display:flex;gap:5px;flex:none}
+.dzl-steps .dzl-btn{min-width:32px;padding:3px 8px}
+.dzl-steps .dzl-play{min-width:78px}
+.dzl-steps input[type=range]{flex:1;min-width:120px;margin:0;padding:0;border:0;background:none;accent-color:var(--grad);height:22px}
+.dzl-steps .dzl-hint{color:var(--muted);font-size:12.5px;white-space:pre;flex:none}
+@container (max-width:640px){.dzl-steps .dzl-hint{display:none}}
+@container (max-width:460px){.dzl-steps{flex-wrap:wrap}.dzl-steps input[type=range]{flex:1 0 100%;order:2}}
 `;
 function stepBar(options) {
   const t = translator(SMALL, options.lang);
@@ -326,7 +326,7 @@ function stepBar(options) {
   });
   const el = h(
     "div",
-    { class: "dzl-bar" },
+    { class: "dzl-steps" },
     h("div", { class: "dzl-keysgroup" }, first, back, play, next, end),
     slider,
     h("div", { class: "dzl-hint" }, t("keys"))

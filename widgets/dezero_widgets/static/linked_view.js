@@ -452,10 +452,11 @@ var linked_view_default = widget("linked-view", CSS, (root, data, ctx) => {
     fill(facts, ...info?.kind === "variable" ? [h("span", null, t("value")), h("span", null, info.data || "–"), h("span", null, t("grad")), h("span", null, info.grad || "None")] : []);
     fill(list, ...mine.map((p) => {
       const cut = cuts.has(p.key), goal = p.to ? label(p.to) : t("none");
+      const shown = `${p.text} → ${cut ? t("none") : goal}`;
       return h(
         "div",
         { class: "pointer" },
-        h("button", { type: "button", class: "dzl-btn go", disabled: cut || p.to === null, "aria-label": `${p.text}: ${t("follow", { name: goal })}`, onClick: () => follow(p) }, `${p.text} → ${cut ? t("none") : goal}`),
+        h("button", { type: "button", class: "dzl-btn go", disabled: cut || p.to === null, "aria-label": `${shown}: ${t("follow", { name: goal })}`, onClick: () => follow(p) }, shown),
         p.to === null ? null : h("button", { type: "button", class: "dzl-btn", "aria-pressed": String(cut), "aria-label": t(cut ? "join_label" : "cut_label", { link: p.text }), onClick: () => toggle(p) }, cut ? t("join") : `✂ ${t("cut")}`)
       );
     }), info?.kind === "variable" && mine.every((p) => p.to === null) ? h("div", { class: "dzl-tag" }, ...rich(t("leaf", { v: info.label }))) : null);

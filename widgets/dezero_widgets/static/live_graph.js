@@ -362,7 +362,7 @@ var PLAYER_CSS = `
 .dzl-sp-values tbody th,.dzl-sp-twin tbody th{position:static;color:var(--ink);background:none}
 .dzl-sp-values td,.dzl-sp-twin td{vertical-align:top}
 .dzl-sp-values .dzl-table{table-layout:fixed}.dzl-sp-values th:first-child{width:64px;overflow:hidden;text-overflow:ellipsis}
-.dzl-sp-rownow{background:var(--gradsoft)}
+.dzl-sp-rownow{background:color-mix(in srgb,var(--gradsoft) 60%,var(--panel))}
 .dzl-sp-fresh code{font-weight:700;color:var(--grad)}
 .dzl-sp-shared{font-size:11px;color:var(--funline)}
 p.dzl-sp-none{padding:4px 12px}
@@ -565,7 +565,6 @@ var table = strings({
     differs: "Here the two engines part.",
     compare_differs: "first difference: step {n}",
     compare_same: "no difference in any step",
-    error: "{type}",
     too_big: 'This pass is {mb} MB as a file. Record a shorter one, or with detail="events".',
     saved: "Saved {name}, {kb} kB",
     opens_offline: "Recorded with dezero_lab. Arrow keys step, space plays. No network, no Python.",
@@ -672,7 +671,6 @@ var table = strings({
     differs: "여기서 두 엔진이 갈라집니다.",
     compare_differs: "처음 달라지는 곳: {n}단계",
     compare_same: "모든 단계에서 같습니다",
-    error: "{type}",
     too_big: '이 기록은 파일로 {mb} MB입니다. 더 짧게 기록하거나 detail="events"로 기록해 보세요.',
     saved: "{name} 저장, {kb} kB",
     opens_offline: "dezero_lab으로 기록했습니다. 화살표 키로 이동, 스페이스로 재생. 네트워크도 파이썬도 필요 없습니다.",
@@ -1136,7 +1134,7 @@ var CodePane = class {
   t;
   el = h("div", { class: "dzl-sp-codepane" });
   title = h("div", { class: "dzl-sp-codetitle" });
-  box = h("div", { class: "dzl-sp-code", tabindex: 0, role: "region" });
+  box = h("div", { class: "dzl-sp-code", tabindex: 0, role: "group" });
   source = -1;
   lit = null;
   lines = [];
@@ -2825,9 +2823,10 @@ var CSS2 = `${PLAYER_CSS}
 .dzl-live-graph .pulse{display:inline-flex;gap:7px;align-items:center;font-size:12.5px;font-weight:600;color:var(--ok)}
 .dzl-live-graph .pulse::before{content:"";width:9px;height:9px;border-radius:50%;background:currentColor;animation:dzl-pulse 1.1s ease-in-out infinite}
 .dzl-live-graph .pulse.done{color:var(--muted)}.dzl-live-graph .pulse.done::before{animation:none}
+.dzl-live-graph .dzl-sayfwd{border-left-color:var(--funline)}
 .dzl-live-graph .foot{border-top:1px solid var(--line);padding:10px 14px;min-height:58px}
 .dzl-live-graph .wait{position:absolute;inset:0;display:grid;place-items:center;color:var(--muted);padding:20px;text-align:center}
-.dzl-new{animation:dzl-appear .28s ease-out}
+.dzl-live-graph .dzl-new{animation:dzl-appear .28s ease-out}
 @keyframes dzl-appear{from{opacity:0}to{opacity:1}}
 @keyframes dzl-pulse{50%{opacity:.25}}
 `;

@@ -307,21 +307,21 @@ var SMALL = strings({
     pause: "멈춤",
     next: "다음",
     last: "끝으로",
-    keys: "← → 이동   space 재생",
+    keys: "← → 이동   스페이스 재생",
     step: "{total}단계 중 {n}단계"
   }
 });
 
 // ts/small/step_bar.ts
 var STEP_BAR_CSS = `
-.dzl-bar{display:flex;align-items:center;gap:12px;padding:8px 14px 9px;border-top:1px solid var(--line)}
-.dzl-bar .dzl-keysgroup{display:flex;gap:5px;flex:none}
-.dzl-bar .dzl-btn{min-width:32px;padding:3px 8px}
-.dzl-bar .dzl-play{min-width:78px}
-.dzl-bar input[type=range]{flex:1;min-width:120px;margin:0;padding:0;border:0;background:none;accent-color:var(--grad);height:22px}
-.dzl-bar .dzl-hint{color:var(--muted);font-size:12.5px;white-space:pre;flex:none}
-@container (max-width:640px){.dzl-bar .dzl-hint{display:none}}
-@container (max-width:460px){.dzl-bar{flex-wrap:wrap}.dzl-bar input[type=range]{flex:1 0 100%;order:2}}
+.dzl-steps{display:flex;align-items:center;gap:12px;padding:8px 14px 9px;border-top:1px solid var(--line)}
+.dzl-steps .dzl-keysgroup{display:flex;gap:5px;flex:none}
+.dzl-steps .dzl-btn{min-width:32px;padding:3px 8px}
+.dzl-steps .dzl-play{min-width:78px}
+.dzl-steps input[type=range]{flex:1;min-width:120px;margin:0;padding:0;border:0;background:none;accent-color:var(--grad);height:22px}
+.dzl-steps .dzl-hint{color:var(--muted);font-size:12.5px;white-space:pre;flex:none}
+@container (max-width:640px){.dzl-steps .dzl-hint{display:none}}
+@container (max-width:460px){.dzl-steps{flex-wrap:wrap}.dzl-steps input[type=range]{flex:1 0 100%;order:2}}
 `;
 function stepBar(options) {
   const t = translator(SMALL, options.lang);
@@ -351,7 +351,7 @@ function stepBar(options) {
   });
   const el = h(
     "div",
-    { class: "dzl-bar" },
+    { class: "dzl-steps" },
     h("div", { class: "dzl-keysgroup" }, first, back, play, next, end),
     slider,
     h("div", { class: "dzl-hint" }, t("keys"))
@@ -482,12 +482,13 @@ var CSS = `${STEP_BAR_CSS}
 .dzl-modes-view h4 span{font-weight:400;color:var(--muted);font-size:12px;font-variant-numeric:tabular-nums}
 .dzl-modes-view .fixed{height:222px;overflow:auto}
 .dzl-modes-view .line{display:grid;grid-template-columns:42px minmax(0,1fr) auto;gap:8px;font-size:12.5px;line-height:18px;padding:3px 6px;border-radius:5px;font-variant-numeric:tabular-nums}
-.dzl-modes-view .line.off{opacity:.28}
-.dzl-modes-view .line.now{background:var(--now)}
 .dzl-modes-view .line b{font-family:var(--mono);font-weight:600}
 .dzl-modes-view .line code{color:var(--muted)}
 .dzl-modes-view .pair{color:var(--funline);font-weight:600}
 .dzl-modes-view .total{color:var(--grad);font-weight:600}
+.dzl-modes-view .line.off :is(b,code){color:var(--muted);font-weight:400}
+.dzl-modes-view .line.now{background:var(--now)}
+.dzl-modes-view .line.now :is(code,.pair,.total){color:inherit}
 .dzl-modes-view .tree{display:block;width:100%;height:132px}
 .dzl-modes-view .tree path{fill:none;stroke:var(--wire);stroke-width:1.2}
 .dzl-modes-view .tree circle{fill:var(--fun);stroke:var(--funline);stroke-width:1.2}

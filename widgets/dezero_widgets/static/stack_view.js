@@ -315,21 +315,21 @@ var SMALL = strings({
     pause: "멈춤",
     next: "다음",
     last: "끝으로",
-    keys: "← → 이동   space 재생",
+    keys: "← → 이동   스페이스 재생",
     step: "{total}단계 중 {n}단계"
   }
 });
 
 // ts/small/step_bar.ts
 var STEP_BAR_CSS = `
-.dzl-bar{display:flex;align-items:center;gap:12px;padding:8px 14px 9px;border-top:1px solid var(--line)}
-.dzl-bar .dzl-keysgroup{display:flex;gap:5px;flex:none}
-.dzl-bar .dzl-btn{min-width:32px;padding:3px 8px}
-.dzl-bar .dzl-play{min-width:78px}
-.dzl-bar input[type=range]{flex:1;min-width:120px;margin:0;padding:0;border:0;background:none;accent-color:var(--grad);height:22px}
-.dzl-bar .dzl-hint{color:var(--muted);font-size:12.5px;white-space:pre;flex:none}
-@container (max-width:640px){.dzl-bar .dzl-hint{display:none}}
-@container (max-width:460px){.dzl-bar{flex-wrap:wrap}.dzl-bar input[type=range]{flex:1 0 100%;order:2}}
+.dzl-steps{display:flex;align-items:center;gap:12px;padding:8px 14px 9px;border-top:1px solid var(--line)}
+.dzl-steps .dzl-keysgroup{display:flex;gap:5px;flex:none}
+.dzl-steps .dzl-btn{min-width:32px;padding:3px 8px}
+.dzl-steps .dzl-play{min-width:78px}
+.dzl-steps input[type=range]{flex:1;min-width:120px;margin:0;padding:0;border:0;background:none;accent-color:var(--grad);height:22px}
+.dzl-steps .dzl-hint{color:var(--muted);font-size:12.5px;white-space:pre;flex:none}
+@container (max-width:640px){.dzl-steps .dzl-hint{display:none}}
+@container (max-width:460px){.dzl-steps{flex-wrap:wrap}.dzl-steps input[type=range]{flex:1 0 100%;order:2}}
 `;
 function stepBar(options) {
   const t = translator(SMALL, options.lang);
@@ -359,7 +359,7 @@ function stepBar(options) {
   });
   const el = h(
     "div",
-    { class: "dzl-bar" },
+    { class: "dzl-steps" },
     h("div", { class: "dzl-keysgroup" }, first, back, play, next, end),
     slider,
     h("div", { class: "dzl-hint" }, t("keys"))
@@ -496,7 +496,7 @@ var CSS = `${STEP_BAR_CSS}${CHOICE_CSS}
 .dzl-stack-view .pile.over{border:2px solid var(--bad);background:repeating-linear-gradient(0deg,var(--badsoft) 0 4px,var(--badcell) 4px 5px)}
 .dzl-stack-view .pile.over b{color:var(--bad);border-color:var(--bad)}
 .dzl-stack-view .dzl-say{margin:8px 14px 12px;min-height:58px}
-.dzl-stack-view div.dzl-bar.dzl-tag{min-height:45px}
+.dzl-stack-view div.dzl-steps.dzl-tag{min-height:45px}
 @keyframes dzl-drop{from{opacity:0;transform:translateY(-8px)}to{opacity:1;transform:none}}
 `;
 var stack_view_default = widget("stack-view", CSS, (root, data, ctx) => {
@@ -571,7 +571,7 @@ var stack_view_default = widget("stack-view", CSS, (root, data, ctx) => {
     tag.textContent = t("tag", { n: lengths[length] ?? 0 });
     if (isLong()) {
       bar = void 0;
-      fill(slot, h("div", { class: "dzl-bar dzl-tag" }, t("measured")));
+      fill(slot, h("div", { class: "dzl-steps dzl-tag" }, t("measured")));
       far();
       return;
     }

@@ -14,14 +14,14 @@ export interface StepBar {
 }
 
 export const STEP_BAR_CSS = `
-.dzl-bar{display:flex;align-items:center;gap:12px;padding:8px 14px 9px;border-top:1px solid var(--line)}
-.dzl-bar .dzl-keysgroup{display:flex;gap:5px;flex:none}
-.dzl-bar .dzl-btn{min-width:32px;padding:3px 8px}
-.dzl-bar .dzl-play{min-width:78px}
-.dzl-bar input[type=range]{flex:1;min-width:120px;margin:0;padding:0;border:0;background:none;accent-color:var(--grad);height:22px}
-.dzl-bar .dzl-hint{color:var(--muted);font-size:12.5px;white-space:pre;flex:none}
-@container (max-width:640px){.dzl-bar .dzl-hint{display:none}}
-@container (max-width:460px){.dzl-bar{flex-wrap:wrap}.dzl-bar input[type=range]{flex:1 0 100%;order:2}}
+.dzl-steps{display:flex;align-items:center;gap:12px;padding:8px 14px 9px;border-top:1px solid var(--line)}
+.dzl-steps .dzl-keysgroup{display:flex;gap:5px;flex:none}
+.dzl-steps .dzl-btn{min-width:32px;padding:3px 8px}
+.dzl-steps .dzl-play{min-width:78px}
+.dzl-steps input[type=range]{flex:1;min-width:120px;margin:0;padding:0;border:0;background:none;accent-color:var(--grad);height:22px}
+.dzl-steps .dzl-hint{color:var(--muted);font-size:12.5px;white-space:pre;flex:none}
+@container (max-width:640px){.dzl-steps .dzl-hint{display:none}}
+@container (max-width:460px){.dzl-steps{flex-wrap:wrap}.dzl-steps input[type=range]{flex:1 0 100%;order:2}}
 `;
 
 export interface StepBarOptions {
@@ -51,7 +51,7 @@ export function stepBar(options: StepBarOptions): StepBar {
     type: "range", min: 0, max: Math.max(last, 0), step: 1, value: 0, "aria-label": options.label,
     onInput: () => { stop(); go(Number(slider.value)); },
   });
-  const el = h("div", { class: "dzl-bar" },
+  const el = h("div", { class: "dzl-steps" },
     h("div", { class: "dzl-keysgroup" }, first, back, play, next, end), slider, h("div", { class: "dzl-hint" }, t("keys")));
 
   function go(to: number): void {
