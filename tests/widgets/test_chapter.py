@@ -130,6 +130,24 @@ def test_step_records_the_block_and_swallows_its_exception(notebook, capsys):
     assert "AttributeError: 'Variable' object has no attribute 'nothing_like_it'" in capsys.readouterr().out
 
 
+def test_step_ends_a_loop_that_never_ends(notebook, capsys, monkeypatch):
+    monkeypatch.setattr(importlib.import_module("dezero_widgets.step_block"), "STEP_LIMIT", 500)
+    notebook.run(START)
+    names = notebook.run(
+        """
+        class Endless(Variable):
+            def backward(self):
+                while True:
+                    pass
+
+        with ch.step() as s:
+            Endless(np.array(1.0)).backward()
+        """
+    )
+    assert "looks endless" in capsys.readouterr().out
+    assert any(event.kind == "line" for event in names["s"].tape.events)
+
+
 def test_step_without_any_class(capsys):
     ch = Chapter(1, "en", {})
     with ch.step():

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, suppress
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any
 
-from dezero_lab.trace import Tape, record
+from dezero_lab.trace import RecordingLimit, Tape, record
 
 from .namespace import learner_names
 from .second_engine import CannotCompare, block_of, body_code, find_engine
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from .chapter import Chapter
 
 TITLE_LENGTH = 84
+STEP_LIMIT = (
+    300_000  # recorded steps after which a block counts as endless: seconds, where a lesson needs hundreds
+)
 
 
 class StepBlock:
@@ -55,7 +58,11 @@ class StepBlock:
             self._prepare(frame, names)
         with self.chapter.quietly():
             self._recording = record(
-                names.get("Variable"), names.get("Function"), names=names, title=self.title or self.lines
+                names.get("Variable"),
+                names.get("Function"),
+                names=names,
+                title=self.title or self.lines,
+                limit=STEP_LIMIT,
             )
             self.tape = self._recording.__enter__()
         return self
@@ -65,9 +72,11 @@ class StepBlock:
     ) -> bool:
         if self._recording is not None:
             self._recording.__exit__(kind, error, trace)
-        if error is not None and not isinstance(error, Exception):
+        if isinstance(error, RecordingLimit):
+            print(self._endless())
+        elif error is not None and not isinstance(error, Exception):
             return False
-        if error is not None:
+        elif error is not None:
             print(self._stopped(error, trace))
         with self.chapter.quietly():
             self._show()
@@ -109,6 +118,15 @@ class StepBlock:
             **more,
         )
 
+    def _endless(self) -> str:
+        return say(
+            self.chapter.lang,
+            f"The block was stopped after {STEP_LIMIT:,} recorded steps: it looks endless. "
+            "Which line should end the loop, or take a function off the work list?",
+            f"기록한 단계가 {STEP_LIMIT:,}개를 넘어 블록을 멈췄습니다. 끝나지 않는 것처럼 보입니다. "
+            "반복문을 끝내거나 작업 목록에서 함수를 꺼내는 줄이 있나요?",
+        )
+
     def _stopped(self, error: Exception, trace: TracebackType | None) -> str:
         line = trace.tb_lineno if trace is not None else 0
         what = f"{type(error).__name__}: {error}"
@@ -121,8 +139,10 @@ class StepBlock:
 
 def record_call(run: Callable[[], Any], names: dict[str, Any], title: str) -> Tape:
     """What `run` does on the Variable and Function of `names`. An exception ends the tape as its last event."""
-    recording = record(names.get("Variable"), names.get("Function"), names=names, title=title, lines=True)
-    with suppress(Exception), recording:
+    recording = record(
+        names.get("Variable"), names.get("Function"), names=names, title=title, lines=True, limit=STEP_LIMIT
+    )
+    with suppress(Exception, RecordingLimit), recording:
         run()
     return recording.tape
 
