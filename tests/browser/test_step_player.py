@@ -100,6 +100,14 @@ def test_it_plays_without_its_kernel(player):
     assert "0.25" in player.page.locator(f"{PLAYER} .dzl-sp-values").inner_text()
 
 
+def test_python_can_jump_to_a_step(player):
+    player.page.evaluate(
+        """void window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
+             .requestExecute({code: 'player.step = 3'})"""
+    )
+    player.page.wait_for_selector(f'{PLAYER}[data-step="3"]', state="attached", timeout=10_000)
+
+
 def test_the_browser_saves_the_same_file_as_python(player, tmp_path):
     with player.page.expect_download() as download:
         player.page.locator(f"{PLAYER} button", has_text="Save as HTML").click()

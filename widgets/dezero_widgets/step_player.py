@@ -30,6 +30,8 @@ class StepPlayer(LabWidget):
         focus: id of the node to mark and open at, for example "v3".
         detail: "events", or "lines" to open with a stop at every line of code.
 
+    Setting ``player.step = 12`` jumps there (0 is the first step); scrubbing in the browser does not write it.
+
     Raises:
         ValueError: for another `lang` or `detail`.
 
@@ -44,7 +46,7 @@ class StepPlayer(LabWidget):
     """
 
     _esm = STATIC / "step_player.js"
-    step = traitlets.Int(0).tag(sync=True)
+    step = traitlets.Int(None, allow_none=True).tag(sync=True)
 
     def __init__(
         self,

@@ -16,13 +16,19 @@ export default {
         lang: asLang(model.get("lang")),
         raw: typeof raw === "string" ? raw : undefined,
         source: typeof source === "string" ? source : undefined,
-        onStep: (step) => { model.set("step", step); }, // no save_changes: scrubbing must not need, or flood, a kernel
       });
     };
+    // One way only: Python may jump; scrubbing never talks to a kernel, which may be gone.
+    const jump = (): void => {
+      const step = model.get("step");
+      if (typeof step === "number") player?.go(step);
+    };
     draw();
+    model.on("change:step", jump);
     model.on("change:payload", draw);
     model.on("change:lang", draw);
     return () => {
+      model.off("change:step", jump);
       model.off("change:payload", draw);
       model.off("change:lang", draw);
       player?.destroy();

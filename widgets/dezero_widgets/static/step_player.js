@@ -474,7 +474,7 @@ var PLAYER_CSS = `
 .dzl-sp-values tbody th,.dzl-sp-twin tbody th{position:static;color:var(--ink);background:none}
 .dzl-sp-values td,.dzl-sp-twin td{vertical-align:top}
 .dzl-sp-values .dzl-table{table-layout:fixed}.dzl-sp-values th:first-child{width:64px;overflow:hidden;text-overflow:ellipsis}
-.dzl-sp-rownow{background:var(--gradsoft)}
+.dzl-sp-rownow{background:color-mix(in srgb,var(--gradsoft) 60%,var(--panel))}
 .dzl-sp-fresh code{font-weight:700;color:var(--grad)}
 .dzl-sp-shared{font-size:11px;color:var(--funline)}
 p.dzl-sp-none{padding:4px 12px}
@@ -1080,7 +1080,7 @@ var CodePane = class {
   t;
   el = h("div", { class: "dzl-sp-codepane" });
   title = h("div", { class: "dzl-sp-codetitle" });
-  box = h("div", { class: "dzl-sp-code", tabindex: 0, role: "region" });
+  box = h("div", { class: "dzl-sp-code", tabindex: 0, role: "group" });
   source = -1;
   lit = null;
   lines = [];
@@ -2579,17 +2579,19 @@ var step_player_default = {
       player = mountStepPlayer(el, payloadOf(model), {
         lang: asLang(model.get("lang")),
         raw: typeof raw === "string" ? raw : void 0,
-        source: typeof source === "string" ? source : void 0,
-        onStep: (step) => {
-          model.set("step", step);
-        }
-        // no save_changes: scrubbing must not need, or flood, a kernel
+        source: typeof source === "string" ? source : void 0
       });
     };
+    const jump = () => {
+      const step = model.get("step");
+      if (typeof step === "number") player?.go(step);
+    };
     draw();
+    model.on("change:step", jump);
     model.on("change:payload", draw);
     model.on("change:lang", draw);
     return () => {
+      model.off("change:step", jump);
       model.off("change:payload", draw);
       model.off("change:lang", draw);
       player?.destroy();

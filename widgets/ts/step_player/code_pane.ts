@@ -21,7 +21,7 @@ export function paint(line: string): Node[] {
 export class CodePane {
   readonly el = h("div", { class: "dzl-sp-codepane" });
   private readonly title = h("div", { class: "dzl-sp-codetitle" });
-  private readonly box = h("div", { class: "dzl-sp-code", tabindex: 0, role: "region" });
+  private readonly box = h("div", { class: "dzl-sp-code", tabindex: 0, role: "group" });
   private source = -1;
   private lit: HTMLElement | null = null;
   private lines: HTMLElement[] = [];

@@ -85,7 +85,7 @@ export const PLAYER_CSS = `
 .dzl-sp-values tbody th,.dzl-sp-twin tbody th{position:static;color:var(--ink);background:none}
 .dzl-sp-values td,.dzl-sp-twin td{vertical-align:top}
 .dzl-sp-values .dzl-table{table-layout:fixed}.dzl-sp-values th:first-child{width:64px;overflow:hidden;text-overflow:ellipsis}
-.dzl-sp-rownow{background:var(--gradsoft)}
+.dzl-sp-rownow{background:color-mix(in srgb,var(--gradsoft) 60%,var(--panel))}
 .dzl-sp-fresh code{font-weight:700;color:var(--grad)}
 .dzl-sp-shared{font-size:11px;color:var(--funline)}
 p.dzl-sp-none{padding:4px 12px}
