@@ -23,7 +23,7 @@ def check_box(c: Check) -> None:
             case.close(v.data, a.copy(), name="v.data")
             case.identity(v.data, a, name="v.data is a")
     a, b = c.array(3), c.array(2)
-    two = T("two boxes do not share a shelf", "두 상자는 선반을 나눠 쓰지 않음")
+    two = T("two boxes do not share a shelf", "두 상자는 선반을 함께 쓰지 않음")
     with c.case(two, "a, b = {a}, {b}; v, w = Variable(a), Variable(b); v.data is a", a=a, b=b) as case:
         v, w = case.run(lambda: (Variable(a), Variable(b)))
         case.identity(v.data, a, name="v.data is a")
@@ -75,7 +75,7 @@ EXERCISES = [
                 [("self.data = data", "self.data = np.array(data)")],
                 T(
                     "The box should hold your array, not a photocopy: `v.data is a` is False. What creates the copy?",
-                    "`v.data is a`가 False입니다. 상자에 배열이 아니라 복사본이 들어 있어요. 무엇이 복사본을 만들었나요?",
+                    "`v.data is a`가 False입니다. 상자에 그 배열이 아니라 복사본이 들어 있어요. 무엇이 복사본을 만들었나요?",
                 ),
             ),
             Wrong(
@@ -84,7 +84,7 @@ EXERCISES = [
                 T(
                     "Both boxes now show the last value. One shelf is shared by all boxes; which name in `__init__` "
                     "makes it private?",
-                    "두 상자가 같은 값을 보입니다. 값이 클래스에 붙었나요, 인스턴스에 붙었나요?",
+                    "두 상자가 모두 마지막 값을 보입니다. 선반 하나를 함께 쓰고 있어요. 값이 클래스에 붙었나요, 인스턴스에 붙었나요?",
                 ),
             ),
             Wrong(
@@ -107,13 +107,13 @@ EXERCISES = [
             ),
             T(
                 "Inside `__init__`, make the received array the attribute `data` of this one instance, without copying.",
-                "`__init__` 안에서 받은 배열을 복사하지 말고 이 인스턴스의 속성 `data`로 두세요.",
+                "`__init__` 안에서 받은 배열을 복사하지 말고 이 인스턴스의 속성 `data`에 넣으세요.",
             ),
         ),
     ),
     Exercise(
         id="E01.2",
-        title=T("Axes are not elements", "축과 원소"),
+        title=T("Axes are not elements", "축과 원소는 다릅니다"),
         needs=("describe",),
         check=check_describe,
         wrongs=[
@@ -145,7 +145,7 @@ EXERCISES = [
                 ],
                 T(
                     "One element along one axis is still a vector; a scalar has shape `()`.",
-                    "축 하나에 원소가 하나 있으면 벡터입니다. 스칼라의 형상은 `()`입니다.",
+                    "축 하나에 원소가 하나뿐이어도 벡터입니다. 스칼라의 형상은 `()`입니다.",
                 ),
             ),
         ],

@@ -57,7 +57,7 @@ def check_affine(c: Check) -> None:
 EXERCISES = [
     Exercise(
         id="E02.1",
-        title=T("The machine", "Function 기반 클래스"),
+        title=T("The machine", "기계 만들기"),
         needs=("Function", "Square"),
         check=check_machine,
         core=True,
@@ -68,7 +68,7 @@ EXERCISES = [
                 [("return Variable(y)", "return y")],
                 T(
                     "The result is an array, not a box; the next function could not open it. Who wraps the result?",
-                    "출력이 상자가 아닙니다. 다음 함수가 `.data`를 열 수 없어요.",
+                    "출력이 상자가 아니라 배열입니다. 다음 함수가 열 수 없어요. 결과는 누가 감싸나요?",
                 ),
             ),
             Wrong(
@@ -147,14 +147,14 @@ class Square(Function):
                 ],
                 T(
                     "Works alone, but skips what the base class does; later chapters will add bookkeeping there.",
-                    "혼자서는 되지만 기반 클래스가 하는 일을 건너뜁니다. 뒤의 장들에서 그곳에 할 일이 늘어납니다.",
+                    "이 함수만 보면 되지만, 기반 클래스가 하는 일을 건너뜁니다. 뒤의 장에서 그 자리에 할 일이 늘어나요.",
                 ),
             ),
         ],
         hints=(
             T(
                 "`Affine` needs two methods; `__call__` is not one of them.",
-                "`Affine`에 필요한 메서드는 두 개이고 `__call__`은 아닙니다.",
+                "`Affine`에 필요한 메서드는 두 개입니다. `__call__`은 그중에 없어요.",
             ),
             T(
                 "The settings arrive once, when the instance is made; the formula needs them at every call.",
@@ -162,7 +162,7 @@ class Square(Function):
             ),
             T(
                 "Keep both settings on the instance in `__init__`; in `forward` multiply the array by one and add the other.",
-                "`__init__`에서 두 값을 인스턴스에 두고, `forward`에서 배열에 하나를 곱하고 다른 하나를 더하세요.",
+                "`__init__`에서 두 설정값을 인스턴스에 저장하고, `forward`에서 배열에 하나를 곱하고 다른 하나를 더하세요.",
             ),
         ),
     ),
@@ -173,7 +173,7 @@ QUESTIONS = [
         id="P02",
         prompt=T(
             "`y = Square()(Variable(np.array(10)))`. `y` is a Variable. What is the type of `y.data`?",
-            "`y = Square()(Variable(np.array(10)))`에서 `y`는 Variable입니다. `y.data`의 타입은 무엇일까요?",
+            "`y = Square()(Variable(np.array(10)))`에서 `y`는 Variable입니다. `y.data`의 자료형은 무엇일까요?",
         ),
         options=[T("`np.ndarray`", "`np.ndarray`"), T("`np.int64`", "`np.int64`"), T("`int`", "`int`")],
         answer=1,
@@ -200,7 +200,7 @@ QUESTIONS = [
         id="R02",
         prompt=T(
             "You add a function `Cube`. Which methods must it define?",
-            "함수 `Cube`를 새로 만듭니다. 꼭 정의해야 하는 메서드는?",
+            "함수 `Cube`를 새로 만듭니다. 꼭 정의해야 하는 메서드는 무엇일까요?",
         ),
         options=[
             T("`forward` only", "`forward`만"),

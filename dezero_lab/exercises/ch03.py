@@ -52,7 +52,9 @@ def check_trace(c: Check) -> None:
     }
     for name, right in expected.items():
         with c.case(after[name], f"x = 0.5; {name}") as case:
-            number = getattr(values[name], "data", values[name])  # a box will do; NumPy's own `data` is raw memory
+            number = getattr(
+                values[name], "data", values[name]
+            )  # a box will do; NumPy's own `data` is raw memory
             if isinstance(number, memoryview):
                 number = values[name]
             case.close(number, right, name=name, rtol=1e-9, atol=1e-6)
@@ -72,7 +74,7 @@ EXERCISES = [
                 [("for f in fs:", "for f in reversed(fs):")],
                 T(
                     "For (square, then double) you computed (double, then square). Which one touches x first?",
-                    "적용 순서가 거꾸로입니다. x를 먼저 만나는 함수는 무엇인가요?",
+                    "(제곱, 2배)를 (2배, 제곱)으로 계산했습니다. 적용 순서가 거꾸로예요. x를 먼저 만나는 함수는 무엇인가요?",
                 ),
             ),
             Wrong(
@@ -104,7 +106,7 @@ EXERCISES = [
             T(
                 "Define an inner function of x that goes through the list from the front, replaces x by each result, and "
                 "returns the last; return the inner function.",
-                "x를 받는 안쪽 함수를 만들어 목록을 앞에서부터 돌며 x를 결과로 바꾸고 마지막 x를 돌려주게 하세요. 그 안쪽 함수를 돌려줍니다.",
+                "x를 받는 안쪽 함수를 만드세요. 목록을 앞에서부터 돌며 x를 결과로 바꾸고 마지막 x를 돌려주는 함수입니다. `compose`는 그 안쪽 함수를 돌려줍니다.",
             ),
         ),
     ),
@@ -120,7 +122,7 @@ EXERCISES = [
                 [("a = x**2", "a = x")],
                 T(
                     "y = 2.71828 is the result without the first node. What does the first square make of 0.5?",
-                    "y = 2.71828은 첫 노드를 빼먹은 결과입니다. 첫 제곱은 0.5를 무엇으로 바꾸나요?",
+                    "y = 2.71828은 첫 노드를 빠뜨린 결과입니다. 첫 제곱은 0.5를 무엇으로 바꾸나요?",
                 ),
             ),
             Wrong(
@@ -140,7 +142,7 @@ EXERCISES = [
             ),
             T(
                 "a is x times itself, b is e to the power a, y is b times itself; keep at least 7 decimal places on the way.",
-                "a는 x를 두 번 곱한 값, b는 e의 a제곱, y는 b를 두 번 곱한 값입니다. 도중에 소수점 아래 7자리 이상 남기세요.",
+                "a는 x에 x를 곱한 값, b는 e의 a제곱, y는 b에 b를 곱한 값입니다. 도중의 값은 소수점 아래 7자리 이상 남기세요.",
             ),
         ),
     ),
@@ -188,7 +190,7 @@ QUESTIONS = [
         answer=5,
         reveal=T(
             "5: x and one new box for each of the 4 functions.",
-            "5개입니다. x와, 함수 4개가 하나씩 만든 새 상자입니다.",
+            "5개입니다. x 하나와, 함수 4개가 하나씩 만든 새 상자입니다.",
         ),
     ),
 ]

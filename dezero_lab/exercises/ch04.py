@@ -114,7 +114,7 @@ EXERCISES = [
                 T(
                     "Your error shrinks like h, not like h²: for square → exp → square at 0.5 it is 6.6e-4 where 8.8e-8 is "
                     "possible. Where is the second sample point?",
-                    "오차가 h²이 아니라 h에 비례합니다. square → exp → square의 0.5에서 8.8e-8까지 줄일 수 있는데 6.6e-4입니다. "
+                    "오차가 h²이 아니라 h에 비례합니다. x = 0.5의 square → exp → square에서 8.8e-8까지 줄일 수 있는데 6.6e-4입니다. "
                     "왼쪽 점 f(x−h)도 쓰고 있나요?",
                 ),
             ),
@@ -123,7 +123,7 @@ EXERCISES = [
                 [("(2 * eps)", "eps")],
                 T(
                     "Every slope is exactly 2 times the right one. How far apart are the two sample points?",
-                    "모든 기울기가 정확히 2배입니다. 두 점은 얼마나 떨어져 있나요?",
+                    "모든 기울기가 정답의 정확히 2배입니다. 두 점은 얼마나 떨어져 있나요?",
                 ),
             ),
             Wrong(
@@ -139,9 +139,9 @@ EXERCISES = [
                     ),
                 ],
                 T(
-                    "After the call `x.data` is not what it was: you moved the learner's own box and left it there. "
+                    "After the call `x.data` is not what it was: your code moved the box it was given and left it there. "
                     "Try the two points in new boxes.",
-                    "호출한 뒤 `x.data`가 달라졌습니다. 받은 상자를 옮겨 놓고 되돌리지 않았어요. 두 점은 새 상자에 담아 보세요.",
+                    "호출한 뒤 `x.data`가 달라졌습니다. 받은 상자의 값을 바꿔 놓고 되돌리지 않았어요. 두 점은 새 상자에 담아 보세요.",
                 ),
             ),
             Wrong(
@@ -150,7 +150,7 @@ EXERCISES = [
                     ("f(Variable(np.array(x.data + eps)))", "f(np.array(x.data + eps))"),
                     ("f(Variable(np.array(x.data - eps)))", "f(np.array(x.data - eps))"),
                 ],
-                T("`f` expects a box and got a bare array.", "`f`는 상자를 기대하는데 배열을 받았습니다."),
+                T("`f` expects a box and got a bare array.", "`f`는 상자를 받아야 하는데 배열을 받았습니다."),
             ),
         ],
         hints=(
@@ -160,7 +160,7 @@ EXERCISES = [
             ),
             T(
                 "A step to the right and a step to the left of the same size: most of the bending of the curve cancels.",
-                "오른쪽으로 한 걸음, 왼쪽으로 같은 간격으로 한 걸음 가면 곡선이 휜 몫이 대부분 지워집니다.",
+                "오른쪽으로 한 걸음, 왼쪽으로 같은 간격으로 한 걸음 가면 곡선이 휘어서 생긴 오차가 대부분 상쇄됩니다.",
             ),
             T(
                 "Make two new boxes at x + eps and x − eps, call `f` on both, subtract the data, divide by the distance of "
@@ -182,7 +182,7 @@ EXERCISES = [
                 [("np.abs(slopes - true_slope)", "slopes - true_slope")],
                 T(
                     "An error of −0.3 is not better than 0.1: how far away is what counts.",
-                    "−0.3이 0.1보다 나은 오차는 아닙니다. 얼마나 떨어져 있는지를 재세요.",
+                    "오차 −0.3이 0.1보다 나은 것은 아닙니다. 얼마나 떨어져 있는지를 재세요.",
                 ),
             ),
             Wrong(
@@ -289,7 +289,7 @@ QUESTIONS = [
         answer=20000,
         reveal=T(
             "2 · 1,000,000 · 0.01 s = 20000 s, about 5.6 hours for one step. Chapter 5 does it in one walk back.",
-            "2 · 1,000,000 · 0.01초 = 20000초, 한 걸음에 약 5.6시간입니다. 5장에서는 한 번 되짚어 끝냅니다.",
+            "2 · 1,000,000 · 0.01초 = 20000초, 한 걸음에 약 5.6시간입니다. 5장에서는 한 번만 되짚어 가면 끝납니다.",
         ),
     ),
 ]

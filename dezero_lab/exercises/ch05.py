@@ -85,7 +85,7 @@ EXERCISES = [
                 [("dy_dy = 1.0", "dy_dy = y")],
                 T(
                     "Every value is y times too big. How much does y change when y itself changes by 1?",
-                    "모든 값이 y배입니다. y 자신이 1만큼 변하면 y는 얼마나 변하나요?",
+                    "모든 값이 정답의 y배입니다. y 자신이 1만큼 변하면 y는 얼마나 변하나요?",
                 ),
             ),
             Wrong(
@@ -113,13 +113,13 @@ EXERCISES = [
             ),
             T(
                 "The factors are: exp at b, 2 times a for the square, and 2 for affine(2, 1).",
-                "국소 미분은 차례로 b에서의 exp, 제곱의 2 곱하기 a, affine(2, 1)의 2입니다.",
+                "국소 미분은 차례로 b에서 구한 exp, 제곱에서 2 곱하기 a, affine(2, 1)에서 2입니다.",
             ),
         ),
     ),
     Exercise(
         id="E05.2",
-        title=T("Which side first?", "어느 쪽부터"),
+        title=T("Which side first?", "어느 쪽부터?"),
         needs=("mults",),
         check=check_mults,
         given="ch04",
@@ -176,7 +176,7 @@ QUESTIONS = [
         answer=1,
         reveal=T(
             "x, a and b: the input of each function. These three do not need the final output.",
-            "x, a, b입니다. 각 함수의 입력이지요. 이 세 함수에는 마지막 출력이 필요 없습니다.",
+            "x, a, b입니다. 각 함수의 입력입니다. 이 세 함수에는 마지막 출력이 필요 없습니다.",
         ),
     ),
     Question(
@@ -206,7 +206,7 @@ QUESTIONS = [
         answer=1,
         reveal=T(
             "From the input: the running product then has 3 columns instead of 10,000 rows.",
-            "입력 쪽부터입니다. 중간 결과의 행이 10,000개가 되는 대신 열이 3개로 남습니다.",
+            "입력 쪽부터입니다. 그러면 중간 결과가 행 10,000개 대신 열 3개로 남습니다.",
         ),
     ),
 ]

@@ -107,14 +107,14 @@ EXERCISES = [
                 ],
                 T(
                     "`backward` returned a Variable. Gradients are plain arrays in this chapter.",
-                    "`backward`가 Variable을 반환했습니다. 이 장에서 기울기는 배열입니다.",
+                    "`backward`가 Variable을 돌려주었습니다. 이 장에서 기울기는 그냥 배열입니다.",
                 ),
             ),
         ],
         hints=(
             T(
                 "Look at what `backward` returns, and at the name `gy`.",
-                "`backward`의 반환값과 `gy`라는 이름을 보세요.",
+                "`backward`가 무엇을 돌려주는지, 그리고 `gy`라는 이름을 보세요.",
             ),
             T(
                 "A box at the end of a longer chain gets more than its own derivative: the slope of everything to the right comes in as `gy`.",
@@ -122,7 +122,7 @@ EXERCISES = [
             ),
             T(
                 "Take the input's data, form the derivative there, multiply by `gy`, return the array.",
-                "입력의 data에서 미분을 구하고 `gy`를 곱한 배열을 반환합니다.",
+                "입력의 data에서 미분을 구하고, `gy`를 곱한 배열을 돌려주세요.",
             ),
         ),
     ),
@@ -189,7 +189,7 @@ EXERCISES = [
                 "W06.3b",
                 [("-gy / x**2", "-gy / x")],
                 T(
-                    "At x = 2 you are off by 2, at x = 3 by 3.",
+                    "At x = 2 you are off by a factor of 2, at x = 3 by a factor of 3.",
                     "x = 2에서는 2배, x = 3에서는 3배 차이가 납니다.",
                 ),
             ),
@@ -219,7 +219,7 @@ QUESTIONS = [
             T("0.0", "0.0"),
             T("1.0", "1.0"),
             T("`None`", "`None`"),
-            T("the local derivative", "국소 미분값"),
+            T("the local derivative", "국소 미분"),
         ],
         answer=2,
         reveal=T(
@@ -233,7 +233,7 @@ QUESTIONS = [
         answer=0,
         prompt=T(
             "In one sentence: what does `backward(gy)` of a function give back?",
-            "한 문장으로: 함수의 `backward(gy)`는 무엇을 돌려주나요?",
+            "한 문장으로 써 보세요. 함수의 `backward(gy)`는 무엇을 돌려주나요?",
         ),
         reveal=T(
             "Its own derivative at the number it received, times `gy`, the slope of everything to its right.",

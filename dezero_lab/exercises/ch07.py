@@ -107,7 +107,7 @@ def check_backward(c: Check) -> None:
 EXERCISES = [
     Exercise(
         id="E07.1",
-        title=T("Who made you?", "창조자 연결"),
+        title=T("Who made you?", "누가 만들었나요?"),
         needs=("Variable", "Function", "Square", "Exp"),
         check=check_creator,
         given="ch06",
@@ -117,7 +117,7 @@ EXERCISES = [
                 [("output.set_creator(self)", "input.set_creator(self)")],
                 T(
                     "x claims to be made by a function; y does not.",
-                    "x가 함수에서 만들어졌다고 하고, 정작 y에는 창조자가 없습니다.",
+                    "x는 함수가 만든 것으로 되어 있고, 정작 y에는 창조자가 없습니다.",
                 ),
             ),
             Wrong(
@@ -154,7 +154,7 @@ EXERCISES = [
     ),
     Exercise(
         id="E07.2",
-        title=T("One call", "한 번의 호출"),
+        title=T("One call", "호출 한 번"),
         needs=("Variable",),
         check=check_backward,
         core=True,
@@ -197,7 +197,7 @@ EXERCISES = [
             ),
             T(
                 "The gradient of that input must be there before the input itself continues.",
-                "입력이 이어서 일하기 전에 그 입력의 기울기가 먼저 있어야 합니다.",
+                "입력이 이어서 일하려면 그 입력의 기울기가 먼저 있어야 합니다.",
             ),
             T(
                 "With a creator: set the input's grad from the creator's backward, then call the input's own backward. Without: stop.",
@@ -232,7 +232,7 @@ QUESTIONS = [
         answer=0,
         prompt=T(
             "Teach back, in two sentences: how does `y` find its way back to `x`?",
-            "두 문장으로 가르쳐 보세요: `y`는 어떻게 `x`까지 돌아가나요?",
+            "두 문장으로 가르쳐 보세요. `y`는 어떻게 `x`까지 돌아가나요?",
         ),
         reveal=T(
             "Each variable keeps the function that made it, and each function keeps the variable it received. Following the two notes in "
@@ -245,7 +245,7 @@ QUESTIONS = [
         id="R07",
         prompt=T(
             "In x → A → a → B → y somebody runs `a.creator = None`, then `y.backward()` with `y.grad` set. Who has a gradient now?",
-            "x → A → a → B → y에서 누가 `a.creator = None`을 실행했습니다. 그다음 `y.grad`를 정하고 `y.backward()`를 불렀습니다. 기울기가 생긴 것은?",
+            "x → A → a → B → y에서 누군가 `a.creator = None`을 실행했습니다. 그다음 `y.grad`를 정하고 `y.backward()`를 불렀습니다. 이제 기울기가 있는 변수는 무엇일까요?",
         ),
         options=[T("a and x", "a와 x"), T("only a", "a뿐"), T("only x", "x뿐"), T("nobody", "아무도 없음")],
         answer=1,

@@ -207,7 +207,7 @@ QUESTIONS = [
         answer=0,
         prompt=T(
             "In one sentence: what did the call stack remember for you that a list can remember as well?",
-            "한 문장으로: 호출 스택이 기억해 주던 것 중 목록도 기억할 수 있는 것은 무엇인가요?",
+            "한 문장으로 써 보세요. 호출 스택이 기억해 주던 것 중 목록도 기억할 수 있는 것은 무엇인가요?",
         ),
         reveal=T(
             "Which function comes next; on the way back the waiting frames had nothing else to do.",

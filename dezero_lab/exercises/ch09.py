@@ -23,18 +23,18 @@ def check_arrays_only(c: Check) -> None:
             )
     with c.case(T("an empty box", "빈 상자"), "Variable(None).data") as case:
         case.equal(Variable(None).data, None, name="Variable(None).data")
-    same = T("`as_array` keeps an array", "`as_array`는 배열을 그대로 둡니다")
+    same = T("`as_array` keeps an array", "`as_array`는 배열을 그대로 둠")
     for shape in ((), (3,), (2, 3)):
         with c.case(same, "a = {a}; as_array(a) is a", a=c.array(shape)) as case:
             case.identity(as_array(case.inputs["a"]), case.inputs["a"], name="as_array(a) is a")
-    scalars = T("`as_array` wraps a scalar", "`as_array`는 스칼라를 감쌉니다")
+    scalars = T("`as_array` wraps a scalar", "`as_array`는 스칼라를 감쌈")
     for scalar in (2.5, 3, np.float64(c.number()), np.float32(0.5)):
         with c.case(scalars, "as_array({s})", s=scalar) as case:
             found = as_array(scalar)
             case.type(found, np.ndarray, name="as_array(s)")
             case.dtype(found, np.asarray(scalar).dtype, name="as_array(s).dtype")
             case.close(found, scalar, name="as_array(s)")
-    output = T("the output of a function is an array", "함수의 출력은 배열입니다")
+    output = T("the output of a function is an array", "함수의 출력은 배열")
     for a in (np.array(2.0), np.array(c.number(), np.float32), np.array(3), c.array((3,))):
         with c.case(output, "Square()(Variable({a})).data", a=a) as case:
             y = case.run(lambda a=a: Square()(Variable(a)))
@@ -141,7 +141,7 @@ EXERCISES = [
                 [("Variable(as_array(y))", "Variable(y)")],
                 T(
                     "Your own function now raises on zero-axis input: its result stopped being an array.",
-                    "0차원 입력에서 자기 함수가 TypeError를 냅니다. 출력도 배열로 바꿨나요?",
+                    "축이 없는 입력에서 여러분의 함수가 TypeError를 냅니다. 출력도 배열로 바꿨나요?",
                 ),
             ),
             Wrong(
@@ -205,7 +205,7 @@ EXERCISES = [
     ),
     Exercise(
         id="E09.3",
-        title=T("Plain functions", "감싼 함수"),
+        title=T("Plain functions", "보통 함수"),
         needs=("square", "exp"),
         check=check_functions,
         given="ch08",
@@ -231,7 +231,7 @@ EXERCISES = [
                 [("return Square()(x)", "return Square()"), ("return Exp()(x)", "return Exp()")],
                 T(
                     "`square(x)` returned the function object, not the Variable it computes. Building it is only half of the work.",
-                    "`square(x)`가 계산한 Variable이 아니라 함수 객체를 반환했습니다. 만들기만 하고 부르지 않았어요.",
+                    "`square(x)`가 계산한 Variable이 아니라 함수 객체를 돌려주었습니다. 만들기만 하고 부르지 않았어요.",
                 ),
             ),
         ],
@@ -246,7 +246,7 @@ EXERCISES = [
             ),
             T(
                 "Inside the function, build a new instance, call it with x, and return what comes out.",
-                "함수 안에서 인스턴스를 새로 만들고, x를 넣어 부르고, 나온 것을 반환하세요.",
+                "함수 안에서 인스턴스를 새로 만들고, x를 넣어 부르고, 나온 것을 돌려주세요.",
             ),
         ),
     ),
@@ -277,7 +277,7 @@ QUESTIONS = [
         answer=0,
         prompt=T(
             "In one sentence: why should a box complain when it is filled, not later?",
-            "한 문장으로: 상자는 왜 나중이 아니라 담을 때 오류를 내야 할까요?",
+            "한 문장으로 써 보세요. 상자는 왜 나중이 아니라 담을 때 오류를 내야 할까요?",
         ),
         reveal=T(
             "At the door the message can name the wrong thing; three functions later it can only say that some operation failed.",
@@ -287,7 +287,7 @@ QUESTIONS = [
     Question(
         id="R09",
         prompt=T(
-            "`x = Variable(np.ones((4, 5)))`, `y = square(x)`, `y.backward()`. Which shape has `y.grad`?",
+            "`x = Variable(np.ones((4, 5)))`, `y = square(x)`, `y.backward()`. What is the shape of `y.grad`?",
             "`x = Variable(np.ones((4, 5)))`, `y = square(x)`, `y.backward()`를 실행했습니다. `y.grad`의 형상은 무엇일까요?",
         ),
         options=[T("()", "()"), T("(1,)", "(1,)"), T("(4, 5)", "(4, 5)"), T("(5,)", "(5,)")],

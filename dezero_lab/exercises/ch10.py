@@ -106,7 +106,7 @@ def check_tests(c: Check) -> None:
     tests, square = c.get("SquareTest", "Square")
     names: Any = c.space
     found = unittest.TestLoader().getTestCaseNames(tests) if isinstance(tests, type) else []
-    with c.case(T("tests are collected", "테스트가 수집됩니다"), "run(SquareTest)") as case:
+    with c.case(T("tests are collected", "테스트가 수집됨"), "run(SquareTest)") as case:
         case.observe(
             "has methods", any(callable(v) for k, v in vars(tests).items() if not k.startswith("__"))
         )
@@ -116,11 +116,13 @@ def check_tests(c: Check) -> None:
     if not found:
         return
     with c.case(
-        T("the correct engine passes, 20 times", "올바른 엔진은 20번 모두 통과합니다"), "run(SquareTest)"
+        T("the correct engine passes, 20 times", "올바른 엔진은 20번 모두 통과"), "run(SquareTest)"
     ) as case:
         with in_place_of(names, engine(square, RIGHT)):
             said = next(filter(None, (_said_no(run_tests(tests)) for _ in range(20))), "")
-        text = T(f"Your tests reject a correct engine: {said}", f"올바른 엔진을 거부했습니다: {said}")
+        text = T(
+            f"Your tests reject a correct engine: {said}", f"테스트가 올바른 엔진을 거부했습니다: {said}"
+        )
         case.true(not said, text, name="all tests pass")
     for fault in FAULTS:
         with c.case(fault.text, "ch.wall(SquareTest)") as case, in_place_of(names, engine(square, fault)):
@@ -305,7 +307,7 @@ def gradient_check(f, x, rtol=1e-4, atol=1e-5):
 EXERCISES = [
     Exercise(
         id="E10.1",
-        title=T("Tests that bite", "물어뜯는 테스트"),
+        title=T("Tests that bite", "버그를 놓치지 않는 테스트"),
         needs=("SquareTest",),
         check=check_tests,
         core=True,
@@ -338,14 +340,14 @@ EXERCISES = [
                 ],
                 T(
                     "Your tests fail on the correct engine, by a difference in the last digits: random floats need a tolerance.",
-                    "올바른 엔진에서 마지막 자릿수 차이로 실패합니다. 난수 실수를 비교할 때는 허용 오차가 필요합니다.",
+                    "올바른 엔진에서 마지막 자릿수 차이로 실패합니다. 난수로 만든 float 값을 비교할 때는 허용 오차가 필요합니다.",
                 ),
             ),
             Wrong(
                 "W10.1d",
                 hint=T(
                     "You tested values only. All faults in `backward` survive.",
-                    "순전파만 확인했습니다. backward의 오류가 모두 살아남았어요.",
+                    "순전파만 확인했습니다. backward의 결함이 모두 살아남았어요.",
                 ),
                 source="import unittest\n" + VALUES_ONLY,
             ),
@@ -369,11 +371,11 @@ EXERCISES = [
         hints=(
             T(
                 "Run `ch.wall(SquareTest)` and look at the lamps that stay green.",
-                "`ch.wall(SquareTest)`를 실행하고 초록으로 남는 등을 보세요.",
+                "`ch.wall(SquareTest)`를 실행하고 초록으로 남는 램프를 보세요.",
             ),
             T(
                 "Each green lamp is a question that no test asked: about the value, the slope, the sign, the shape, or the upstream value.",
-                "초록 등은 아무 테스트도 묻지 않은 질문입니다. 값, 기울기, 부호, 형상, 상류 기울기 가운데 무엇을 묻지 않았나요?",
+                "초록 램프는 아무 테스트도 묻지 않은 질문입니다. 값, 기울기, 부호, 형상, 상류 기울기 가운데 무엇을 묻지 않았나요?",
             ),
             T(
                 "Test a negative x, set `y.grad` to something other than 1 before `backward`, compare shapes, and compare random input with "
@@ -446,7 +448,7 @@ EXERCISES = [
     ),
     Exercise(
         id="E10.3",
-        title=T("Which files run?", "무엇이 발견되나"),
+        title=T("Which files run?", "어떤 파일이 실행될까요?"),
         needs=("discovered",),
         check=check_discovered,
         given="ch09",
@@ -512,29 +514,29 @@ QUESTIONS = [
         answer=0,
         prompt=T(
             "In one sentence: when is a test worthless although it is green?",
-            "한 문장으로: 초록불인데도 쓸모없는 테스트는 어떤 테스트일까요?",
+            "한 문장으로 써 보세요. 초록불인데도 쓸모없는 테스트는 어떤 테스트일까요?",
         ),
         reveal=T(
             "When it stays green on a broken engine: a test is worth the faults it notices.",
-            "고장 난 엔진에서도 초록불이면 쓸모없습니다. 테스트의 가치는 알아채는 오류에 있습니다.",
+            "고장 난 엔진에서도 초록불이면 쓸모없습니다. 테스트의 가치는 알아채는 결함에 있습니다.",
         ),
     ),
     Question(
         id="R10",
         prompt=T(
             "A test compares the gradient of `square` at x = 1 with 2, with the automatic start value. Which fault survives?",
-            "어떤 테스트가 x = 1에서 `square`의 기울기를 2와 비교합니다. 시작값은 자동입니다. 살아남는 오류는 무엇일까요?",
+            "어떤 테스트가 x = 1에서 `square`의 기울기를 2와 비교합니다. 시작값은 자동입니다. 살아남는 결함은 무엇일까요?",
         ),
         options=[
-            T("backward returns 2·gy", "backward가 2·gy를 반환"),
-            T("backward returns 2·x²·gy", "backward가 2·x²·gy를 반환"),
-            T("backward returns 2·x without gy", "backward가 gy 없이 2·x를 반환"),
+            T("backward returns 2·gy", "backward가 2·gy를 돌려줌"),
+            T("backward returns 2·x²·gy", "backward가 2·x²·gy를 돌려줌"),
+            T("backward returns 2·x without gy", "backward가 gy 없이 2·x를 돌려줌"),
             T("all three", "셋 다"),
         ],
         answer=3,
         reveal=T(
             "All three give 2 there. x = 1 and a seed of 1 are the two places where factors hide.",
-            "셋 다 그 자리에서 2입니다. x = 1과 시작값 1은 계수가 숨기 좋은 자리입니다.",
+            "셋 다 그 자리에서 2입니다. x = 1과 시작값 1은 곱해지는 값이 숨는 두 자리입니다.",
         ),
     ),
 ]

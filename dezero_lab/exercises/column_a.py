@@ -131,7 +131,7 @@ EXERCISES = [
             T("Where does a sweep of each mode start?", "각 모드의 스윕은 어디에서 출발하나요?"),
             T(
                 "One forward sweep gives the slopes of all outputs with respect to one input; one reverse sweep, those of one output.",
-                "전진 스윕 한 번은 입력 하나에 대한 모든 출력의 기울기를, 후진 스윕 한 번은 출력 하나의 기울기를 모두 줍니다.",
+                "전진 스윕 한 번이면 입력 하나에 대한 모든 출력의 기울기를, 후진 스윕 한 번이면 출력 하나의 기울기를 모두 얻습니다.",
             ),
             T(
                 "Forward: as many sweeps as inputs. Reverse: as many as outputs.",
@@ -163,8 +163,8 @@ QUESTIONS = [
     Question(
         id="RcA",
         prompt=T(
-            "A simulation has 3 settings and 10 000 measured outputs. Which mode gives all slopes with fewer sweeps?",
-            "어떤 시뮬레이션에 설정이 3개, 측정하는 출력이 10 000개 있습니다. 모든 기울기를 더 적은 스윕으로 얻는 모드는 무엇일까요?",
+            "A simulation has 3 settings and 10,000 measured outputs. Which mode gives all slopes with fewer sweeps?",
+            "어떤 시뮬레이션에 설정이 3개, 측정하는 출력이 10,000개 있습니다. 모든 기울기를 더 적은 스윕으로 얻는 모드는 무엇일까요?",
         ),
         options=[
             T("forward mode, 3 sweeps", "전진 모드, 스윕 3번"),
@@ -174,8 +174,8 @@ QUESTIONS = [
         ],
         answer=0,
         reveal=T(
-            "Forward mode with 3 sweeps; reverse mode would need 10 000.",
-            "전진 모드로 3번이면 됩니다. 후진 모드라면 10 000번이 필요합니다.",
+            "Forward mode with 3 sweeps; reverse mode would need 10,000.",
+            "전진 모드로 3번이면 됩니다. 후진 모드라면 10,000번이 필요합니다.",
         ),
     ),
 ]
