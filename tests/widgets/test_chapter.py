@@ -203,7 +203,7 @@ def test_save_then_load_in_the_next_chapter(notebook, tmp_path, capsys):
     y.backward()
     assert x.grad == 6.0
     after.run("class Variable(Variable):\n    def backward(self):\n        return 'loop'")
-    assert after.names["ch"].own_source().count("class Variable") == 1
+    assert after.names["ch"].own.source().count("class Variable") == 1
 
 
 def test_a_save_after_a_restart_loses_nothing(notebook, tmp_path):

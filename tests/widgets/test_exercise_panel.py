@@ -124,7 +124,7 @@ def test_broken_state_is_no_accident(ch):
 def test_verify_runs_the_saved_source_alone(ch, monkeypatch):
     exercise = exercises.load("E07.2")
     whole = exercises.load("E07.1").reference + "\n\n" + exercise.reference
-    monkeypatch.setattr(Chapter, "own_source", lambda self: whole)
+    monkeypatch.setattr(ch.own, "source", lambda: whole)
     panel = ExercisePanel.verify(ch, exercise)
     assert panel.report.verdict == "pass"
     assert panel.data["verified"] is True

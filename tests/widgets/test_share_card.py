@@ -48,11 +48,11 @@ def test_the_saved_source_is_verified_alone(ch, lang):
     ch.progress.record_check(Report(core.id, core.title, "pass"))
     whole = exercises.load("E07.1").reference + "\n\n" + core.reference
     card = ShareCard.of(ch, whole, "Saved.")
-    ch.verify_saved(card, whole)
+    ch.own.verify(card, whole)
     assert [v["ok"] for v in card.data["verified"]] == [True]
     assert ch.progress.verified("E07.2")
     card = ShareCard.of(ch, whole, "Saved.")
-    ch.verify_saved(card, whole.replace("return x**2", "return power_of_two(x)"))
+    ch.own.verify(card, whole.replace("return x**2", "return power_of_two(x)"))
     [found] = card.data["verified"]
     assert found["ok"] is False
     assert "E07.2" in found["text"]

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .carry_over import collect, defined_names, put_back
 from .concepts import Entry, load_course
-from .namespace import Names, cells, interactive, learner_names
+from .namespace import Names, interactive, learner_names
+from .own_code import OwnCode, exercise_module, exercises_of
 from .texts import Lang, say
 
 if TYPE_CHECKING:
@@ -82,7 +82,6 @@ class Chapter:
         self.number = int(self.id if self.entry.numbered else self.before or 0)
         self.lang: Lang = lang
         self.namespace = namespace
-        self._carried: list[tuple[int, str]] = []  # (cells run before it, source) of what `load` put back
 
     # What the chapter consists of
 
@@ -97,7 +96,7 @@ class Chapter:
         from dezero_lab import exercises
 
         with suppress(KeyError):
-            return exercises.questions(_module(self.id))
+            return exercises.questions(exercise_module(self.id))
         return ()
 
     @cached_property
@@ -139,128 +138,31 @@ class Chapter:
 
     # The learner's own code, from chapter to chapter
 
+    @cached_property
+    def own(self) -> OwnCode:
+        """The learner's own classes: carried over from the chapter before, saved for the next one."""
+        return OwnCode(self)
+
     def load(self) -> None:
         """Put the learner's own classes of the chapter before into the notebook, if its core checks passed.
 
         Otherwise the checkpoint classes that the first cell imported stay. One printed line says which it is.
         """
-        if self.before is None:
-            return
-        with self.quietly():
-            print(self._load(self.before))
-
-    def _load(self, before: str) -> str:
-        saved = self.progress.saved_source(before)
-        if saved is None:
-            return say(
-                self.lang,
-                f"You start from the checkpoint of chapter {before}. (Nothing of yours is saved from there yet: "
-                "ch.save() at the end of a chapter does that.)",
-                f"{before}장 체크포인트 코드로 시작합니다. (아직 저장된 내 코드가 없습니다. "
-                "장 끝에서 ch.save()를 실행하면 저장됩니다.)",
-            )
-        missing = [e.id for e in exercises_of(before) if e.core and not self.progress.passed(e.id)]
-        if missing:
-            ids = ", ".join(missing)
-            return say(
-                self.lang,
-                f"You start from the checkpoint of chapter {before}: your own code is saved, but {ids} does not "
-                "pass yet.",
-                f"{before}장 체크포인트 코드로 시작합니다. 내 코드는 저장되어 있지만 {ids} 검사를 아직 통과하지 "
-                "못했습니다.",
-            )
-        filename = say(self.lang, f"<your chapter {before}>", f"<내 {before}장>")
-        try:
-            put_back(saved, filename, self.namespace)
-        except Exception as error:
-            return say(
-                self.lang,
-                f"You start from the checkpoint of chapter {before}: your saved code stopped with "
-                f"{type(error).__name__}: {error}",
-                f"{before}장 체크포인트 코드로 시작합니다. 저장된 코드가 멈췄습니다. "
-                f"{type(error).__name__}: {error}",
-            )
-        self._carried.append((len(cells(self.namespace)), saved))
-        names = ", ".join(collect([saved]).names)
-        return say(
-            self.lang,
-            f"Your own code from chapter {before} is loaded: {names}.",
-            f"{before}장에서 저장한 내 코드를 불러왔습니다: {names}.",
-        )
-
-    def own_source(self) -> str:
-        """The learner's classes and functions as they are now, as source that stands alone."""
-        ran = cells(self.namespace)
-        for position, source in reversed(self._carried):
-            ran.insert(position, source)
-        return collect(ran, self.namespace, self._worth_keeping()).source
-
-    def _worth_keeping(self) -> set[str] | None:
-        """Names that the exercises so far ask for or that the stage after this chapter has. None: keep everything."""
-        names = {name for n in range(1, self.number + 1) for e in exercises_of(str(n)) for name in e.needs}
-        names.update(name for e in self.exercises for name in e.needs)
-        with suppress(ModuleNotFoundError):
-            from dezero_lab.grading.exercise import given_module, public_names
-
-            names.update(public_names(given_module(f"ch{self.number:02d}")))
-        return names if self.exercises else None
+        if self.before is not None:
+            with self.quietly():
+                print(self.own.load(self.before))
 
     def save(self) -> ShareCard | None:
         """Keep the learner's own classes for the next chapter, and show the share card."""
         with self.quietly():
             from .share_card import ShareCard
 
-            source, said = self._save()
+            source, said = self.own.save()
             card = ShareCard.of(self, source, said)
             if source and interactive():
-                threading.Thread(target=self.verify_saved, args=(card, source), daemon=True).start()
+                threading.Thread(target=self.own.verify, args=(card, source), daemon=True).start()
             return _hand_over(card)
         return None
-
-    def _save(self) -> tuple[str, str]:
-        """Store the source; returns what is stored now and a sentence about it.
-
-        After a restart the notebook may have been run in part only. A save that would lose names of this chapter's
-        exercises leaves the earlier one in place.
-        """
-        source, before = self.own_source(), self.progress.saved_source(self.id) or ""
-        names, asked = defined_names(source), {name for e in self.exercises for name in e.needs}
-        lost = [name for name in defined_names(before) if name in asked and name not in names]
-        if lost:
-            missing = ", ".join(lost)
-            return before, say(
-                self.lang,
-                f"Your earlier save stays: {missing} has not been defined since the kernel started. Run the notebook "
-                "from the top, then save again.",
-                f"앞서 저장한 코드를 그대로 둡니다. 커널을 시작한 뒤 {missing}을(를) 정의하지 않았습니다. "
-                "노트북을 처음부터 실행한 다음 다시 저장하세요.",
-            )
-        if not source:
-            return "", say(
-                self.lang,
-                "Nothing of your own to save yet: no class or function was defined in this notebook.",
-                "아직 저장할 내 코드가 없습니다. 이 노트북에서 정의한 클래스나 함수가 없습니다.",
-            )
-        self.progress.save_source(self.id, source)
-        return source, say(
-            self.lang,
-            f"Saved for the next chapter: {', '.join(names)}.",
-            f"다음 장을 위해 저장했습니다: {', '.join(names)}.",
-        )
-
-    def verify_saved(self, card: ShareCard, source: str) -> None:
-        """Run the core checks that passed once more on the saved source alone, and say the result on the card.
-
-        In the notebook a check also sees names from cells that were deleted; the next chapter will not.
-        """
-        from dezero_lab.grading.verify import verify
-
-        for exercise in self.exercises:
-            if exercise.core and self.progress.passed(exercise.id):
-                report = verify(exercise, source)
-                if report.ok:
-                    self.progress.record_check(report, verified=True)
-                card.tell_verified(exercise.id, report)
 
     # Questions
 
@@ -425,23 +327,6 @@ class Chapter:
                     f"이 화면을 표시하지 못했습니다({what}). 여러분의 코드와 결과는 그대로입니다.",
                 )
             )
-
-
-def _module(entry_id: str) -> int | str:
-    """How `dezero_lab.exercises` calls a notebook: 7, "column_a", "appendix_b"."""
-    if entry_id.isdigit():
-        return int(entry_id)
-    kind = {"c": "column_", "a": "appendix_"}.get(entry_id[0])
-    return entry_id if kind is None else kind + entry_id[1:].lower()
-
-
-def exercises_of(entry_id: str) -> Sequence[Exercise]:
-    """The exercises of a notebook; none where nothing is graded."""
-    from dezero_lab import exercises
-
-    with suppress(KeyError):
-        return exercises.chapter(_module(entry_id))
-    return ()
 
 
 def _hand_over(view: Any) -> Any:

@@ -96,7 +96,7 @@ def _state(entry: Entry, progress: Progress | None) -> str:
     """ "done", "helped" or "open" for a notebook. One without exercises counts by its saved source or note."""
     if progress is None:
         return "open"
-    from .chapter import exercises_of
+    from .own_code import exercises_of
 
     exercises = exercises_of(entry.id)
     core = [e for e in exercises if e.core] or list(exercises)

@@ -97,7 +97,7 @@ class ExercisePanel(LabWidget):
     @classmethod
     def verify(cls, chapter: Chapter, exercise: Exercise) -> ExercisePanel:
         """Grade the learner's source alone in a fresh process, and keep the result."""
-        return cls.of(chapter, exercise, verify(exercise, chapter.own_source()), verified=True)
+        return cls.of(chapter, exercise, verify(exercise, chapter.own.source()), verified=True)
 
     @classmethod
     def of(
@@ -114,7 +114,7 @@ class ExercisePanel(LabWidget):
                 progress.record_help(exercise.id, "solution")
 
         def on_verify() -> Report:
-            found = verify(exercise, chapter.own_source())
+            found = verify(exercise, chapter.own.source())
             progress.record_check(found, verified=True)
             return found
 
@@ -124,7 +124,7 @@ class ExercisePanel(LabWidget):
             attempts=progress.failed_attempts(exercise.id),
             helped="solution" in progress.helped(exercise.id),
             verified=verified and report.ok,
-            own=own_part(chapter.own_source(), exercise.needs),
+            own=own_part(chapter.own.source(), exercise.needs),
             reference=reference_of(exercise),
             on_change=on_change,
             on_verify=on_verify,

@@ -51,7 +51,7 @@ export default widget<Payload>("grad-table", CSS, (root, payload, ctx) => {
   }
 
   function side(x: Shown, other: Shown, mark: boolean, label: string): HTMLElement {
-    if (!isSnapshot(x)) return h("span", { class: "note" }, x ?? t("empty"));
+    if (!isSnapshot(x)) return h("span", { class: "note" }, x ?? (label === t("yours") ? t("empty") : "–"));
     const flat = valuesOf(x);
     if (flat?.length === 1 && (x.s ?? []).length === 0) return h("span", { class: "one" }, texts(x, other, 6)[0] ?? "");
     const wrong = mark ? wrongEntries(x, other) : null;

@@ -511,7 +511,6 @@ var table = strings({
     differs: "Here the two engines part.",
     compare_differs: "first difference: step {n}",
     compare_same: "no difference in any step",
-    error: "{type}",
     too_big: 'This pass is {mb} MB as a file. Record a shorter one, or with detail="events".',
     saved: "Saved {name}, {kb} kB",
     opens_offline: "Recorded with dezero_lab. Arrow keys step, space plays. No network, no Python.",
@@ -618,7 +617,6 @@ var table = strings({
     differs: "여기서 두 엔진이 갈라집니다.",
     compare_differs: "처음 달라지는 곳: {n}단계",
     compare_same: "모든 단계에서 같습니다",
-    error: "{type}",
     too_big: '이 기록은 파일로 {mb} MB입니다. 더 짧게 기록하거나 detail="events"로 기록해 보세요.',
     saved: "{name} 저장, {kb} kB",
     opens_offline: "dezero_lab으로 기록했습니다. 화살표 키로 이동, 스페이스로 재생. 네트워크도 파이썬도 필요 없습니다.",
@@ -714,7 +712,7 @@ var PLAYER_CSS = `
 .dzl-sp-values tbody th,.dzl-sp-twin tbody th{position:static;color:var(--ink);background:none}
 .dzl-sp-values td,.dzl-sp-twin td{vertical-align:top}
 .dzl-sp-values .dzl-table{table-layout:fixed}.dzl-sp-values th:first-child{width:64px;overflow:hidden;text-overflow:ellipsis}
-.dzl-sp-rownow{background:var(--gradsoft)}
+.dzl-sp-rownow{background:color-mix(in srgb,var(--gradsoft) 60%,var(--panel))}
 .dzl-sp-fresh code{font-weight:700;color:var(--grad)}
 .dzl-sp-shared{font-size:11px;color:var(--funline)}
 p.dzl-sp-none{padding:4px 12px}
@@ -1270,7 +1268,7 @@ var CodePane = class {
   t;
   el = h("div", { class: "dzl-sp-codepane" });
   title = h("div", { class: "dzl-sp-codetitle" });
-  box = h("div", { class: "dzl-sp-code", tabindex: 0, role: "region" });
+  box = h("div", { class: "dzl-sp-code", tabindex: 0, role: "group" });
   source = -1;
   lit = null;
   lines = [];
@@ -1966,7 +1964,7 @@ var TwinPane = class {
   }
   folder;
   t;
-  el = h("div", { class: "dzl-sp-twin", tabindex: 0, role: "region" });
+  el = h("div", { class: "dzl-sp-twin", tabindex: 0, role: "group" });
   calls;
   draw(state, hide) {
     const { t, folder } = this;
@@ -2036,7 +2034,7 @@ var ValuePane = class {
   }
   folder;
   t;
-  el = h("div", { class: "dzl-sp-values", tabindex: 0, role: "region" });
+  el = h("div", { class: "dzl-sp-values", tabindex: 0, role: "group" });
   draw(state, hide) {
     const { t, folder } = this;
     const shared = folder.shared(state);
@@ -2208,7 +2206,7 @@ var RunView = class {
         copy.textContent = t("copied");
       });
     });
-    return h("div", { class: "dzl-sp-dot", tabindex: 0, role: "region", "aria-label": t("dot") }, copy, h("pre", null, run.dot));
+    return h("div", { class: "dzl-sp-dot", tabindex: 0, role: "group", "aria-label": t("dot") }, copy, h("pre", null, run.dot));
   }
   show(tab) {
     this.tab = tab;

@@ -461,7 +461,7 @@ var grad_table_default = widget("grad-table", CSS, (root, payload, ctx) => {
     return [`${what} ${row.ok ? "✓" : "✗"}`, h("span", { class: "dzl-sr" }, t(row.ok ? "agree" : "differ"))];
   }
   function side(x, other, mark, label) {
-    if (!isSnapshot(x)) return h("span", { class: "note" }, x ?? t("empty"));
+    if (!isSnapshot(x)) return h("span", { class: "note" }, x ?? (label === t("yours") ? t("empty") : "–"));
     const flat = valuesOf(x);
     if (flat?.length === 1 && (x.s ?? []).length === 0) return h("span", { class: "one" }, texts(x, other, 6)[0] ?? "");
     const wrong = mark ? wrongEntries(x, other) : null;
