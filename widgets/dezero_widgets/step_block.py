@@ -149,9 +149,12 @@ def record_call(run: Callable[[], Any], names: dict[str, Any], title: str) -> Ta
 
 def _whose(variable: Any, lang: Lang) -> str:
     """Where the classes come from, for the line above the graph."""
-    stage = re.fullmatch(r"dezero_lab\.stages\.ch(\d+)", getattr(variable, "__module__", ""))
+    home = getattr(variable, "__module__", "")
+    stage = re.fullmatch(r"dezero_lab\.stages\.ch(\d+)", home)
     if stage is not None:
         return say(lang, f"the classes of chapter {int(stage[1])}", f"{int(stage[1])}장의 클래스")
+    if home.partition(".")[0] == "dezero_lab":
+        return say(lang, "the finished framework, dezero_lab", "완성된 프레임워크 dezero_lab")
     return say(lang, "your classes, defined in this notebook", "이 노트북에서 정의한 내 클래스")
 
 
