@@ -20,32 +20,32 @@ from dezero_lab.grading.findings import Finding
 GENERIC = {
     "D01": T(
         "Every value is {k} times the right one; look for a factor such as 2, N or 1/N.",
-        "모든 값이 {k}배입니다. 2, N, 1/N 같은 계수를 확인하세요.",
+        "모든 값이 정답의 {k}배입니다. 2, N, 1/N 같은 계수를 확인하세요.",
     ),
     "D02": T(
         "Right size, opposite sign; which input is subtracted?",
         "크기는 맞고 부호가 반대입니다. 빼는 쪽이 어느 입력인가요?",
     ),
     "D03": T(
-        "The values are right but mirrored; compare the axes.",
-        "값은 맞지만 축이 뒤바뀌었습니다. 축의 순서를 비교해 보세요.",
+        "The values are right but two axes are exchanged; compare the axes.",
+        "값은 맞지만 축이 서로 바뀌었습니다. 축의 순서를 비교해 보세요.",
     ),
     "D04": T(
         "Nothing reached this variable; where does the path end?",
-        "기울기가 도착하지 않았습니다. 경로가 어디서 끊겼나요?",
+        "이 변수에는 기울기가 도착하지 않았습니다. 경로가 어디서 끊겼나요?",
     ),
     "D05": T("The incoming gradient is ignored.", "출력 쪽에서 온 기울기를 쓰지 않았습니다."),
     "D06": T("The last branch replaced the earlier ones.", "마지막 경로의 값만 남았습니다."),
-    "D07": T("One path was counted twice.", "한 경로가 두 번 더해졌습니다."),
+    "D07": T("One path was counted twice.", "한 경로의 몫이 두 번 더해졌습니다."),
     "D08": T(
         "The shapes only agree by broadcasting; a gradient must have the shape of its data.",
-        "형상이 다릅니다. 기울기는 데이터와 같은 형상이어야 합니다.",
+        "형상이 다른데 브로드캐스트로만 맞습니다. 기울기의 형상은 데이터의 형상과 같아야 합니다.",
     ),
     "D09": T(
         "Integers cannot take small steps; use floats.",
-        "정수 배열이라 작은 변화가 사라집니다. 실수를 쓰세요.",
+        "정수 배열이라 작은 변화가 사라집니다. float 배열을 쓰세요.",
     ),
-    "D10": T("Find the first node that is not finite.", "처음으로 유한하지 않은 노드를 찾으세요."),
+    "D10": T("Find the first node whose value is not finite.", "값이 처음으로 유한하지 않게 된 노드를 찾으세요."),
     "D11": T("Two names share one array.", "두 이름이 같은 배열을 가리킵니다."),
     "D12": T("Something is kept from the previous call.", "이전 호출의 값이 남아 있습니다."),
     "D13": T("Expected a Variable (or an array) here.", "여기서는 Variable(또는 배열)이어야 합니다."),
@@ -54,7 +54,7 @@ GENERIC = {
         "The class cell was run again; create the objects again.",
         "클래스 셀을 다시 실행했습니다. 객체를 새로 만드세요.",
     ),
-    "D16": T("A switch was left turned.", "설정이 원래대로 돌아오지 않았습니다."),
+    "D16": T("A setting was not put back.", "설정이 원래대로 돌아오지 않았습니다."),
 }
 
 
@@ -124,7 +124,7 @@ def _explain(found: Finding, case: Case, cases: Sequence[Case]) -> tuple[str | N
             u, v, g = values.short(found.upstream), values.short(other), values.short(yours)
             return "D05", T(
                 f"`{n}` stays {g} when the upstream gradient changes from {u} to {v}.",
-                f"상류 기울기가 {u}에서 {v}(으)로 바뀌어도 `{n}`의 값은 {g} 그대로입니다.",
+                f"상류 기울기를 {u}에서 {v} 값으로 바꾸어도 `{n}`의 값은 {g} 그대로입니다.",
             )
     if a.ndim == 2 and a.T.shape == b.shape and a.size > 1 and np.allclose(a.T, b, rtol=1e-4, atol=1e-6):
         return "D03", None
@@ -135,7 +135,7 @@ def _explain(found: Finding, case: Case, cases: Sequence[Case]) -> tuple[str | N
         what = (
             ("the numerical gradient", "수치 기울기")
             if found.kind == "gradient"
-            else ("the expected value", "기대값")
+            else ("the expected value", "기댓값")
         )
         f = _factor(k)
         return ("D02" if abs(k + 1) < 1e-4 else "D01"), T(
@@ -210,46 +210,46 @@ def _observe(found: Finding) -> T:
     if found.kind == "type":
         return T(
             f"`{n}` is of type {found.yours}, expected {found.expected}.",
-            f"`{n}`의 타입은 {found.yours}입니다. {found.expected}이어야 합니다.",
+            f"`{n}`의 자료형은 {found.yours}입니다. 나와야 하는 것은 {found.expected}입니다.",
         )
     if found.kind == "dtype":
         return T(
             f"`{n}` has dtype {found.yours}, expected {found.expected}.",
-            f"`{n}`의 dtype은 {found.yours}입니다. 기대값은 {found.expected}입니다.",
+            f"`{n}`의 dtype은 {found.yours}입니다. 기댓값은 {found.expected}입니다.",
         )
     if found.kind == "identity":
         return T(f"`{n}` is False.", f"`{n}`의 결과가 False입니다.")
     if found.kind == "raises":
         return T(
             f"{n}: expected {found.expected}, got {found.yours}.",
-            f"{n}: {found.expected}이(가) 나와야 하는데 {found.yours}입니다.",
+            f"{n}: {found.yours}. 나와야 하는 것: {found.expected}.",
         )
     if found.kind == "shape":
         return T(
             f"`{n}` has shape {yours}, expected {expected}.",
-            f"`{n}`의 형상은 {yours}입니다. {expected}이어야 합니다.",
+            f"`{n}`의 형상은 {yours}입니다. 기댓값은 {expected}입니다.",
         )
     if found.kind == "twice":
         return T(
-            f"{n} gave {yours}, the first gave {expected}.", f"{n}: 첫 번째는 {expected}, 두 번째는 {yours}."
+            f"{n} gave {yours}, the first gave {expected}.", f"{n}: 첫 번째 결과는 {expected}, 두 번째 결과는 {yours}입니다."
         )
     if found.yours is None:
         return T(f"`{n}` is None.", f"`{n}`의 값이 None입니다.")
     if found.kind in ("value", "gradient") and not values.is_numeric(found.yours):
         kind = values.type_name(found.yours)
         return T(
-            f"`{n}` is of type {kind}, expected numbers.", f"`{n}`의 타입은 {kind}입니다. 숫자여야 합니다."
+            f"`{n}` is of type {kind}, expected numbers.", f"`{n}`의 자료형은 {kind}입니다. 숫자여야 합니다."
         )
     if values.is_numeric(found.yours) and np.shape(found.yours) != np.shape(found.expected):
         a, b = np.shape(found.yours), np.shape(found.expected)
-        return T(f"`{n}` has shape {a}, expected {b}.", f"`{n}`의 형상은 {a}입니다. {b}이어야 합니다.")
+        return T(f"`{n}` has shape {a}, expected {b}.", f"`{n}`의 형상은 {a}입니다. 기댓값은 {b}입니다.")
     if values.is_array(found.yours) and found.yours.size > 6 and values.is_numeric(found.expected):
         far = int((~np.isclose(found.yours, found.expected, rtol=1e-4, atol=1e-6)).sum())
         return T(
             f"{far} of {found.yours.size} entries of `{n}` differ.",
             f"`{n}`의 원소 {found.yours.size}개 중 {far}개가 다릅니다.",
         )
-    return T(f"`{n}` is {yours}, expected {expected}.", f"`{n}`: {yours}. 기대값: {expected}.")
+    return T(f"`{n}` is {yours}, expected {expected}.", f"`{n}`: {yours}. 기댓값: {expected}.")
 
 
 def _exception(error: BaseException) -> T:

@@ -33,7 +33,7 @@ def recognise(exercise: Exercise, runs: tuple[Run, Run]) -> tuple[str | None, T]
     known = _variant(exercise, first, runs[0].seed)
     if alone and not (runs[0].only_errors and runs[0].errors != known.errors):
         return first.id, text
-    return first.id, T("Likely: " + text.en, "아마도 " + text.ko)
+    return first.id, T("Likely: " + text.en, "짐작되는 원인: " + text.ko)
 
 
 def hint_text(wrong: Wrong) -> T:

@@ -13,6 +13,7 @@ import os
 import sqlite3
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
@@ -57,8 +58,13 @@ class Progress:
         self._lock = threading.Lock()
         self._memory: sqlite3.Connection | None = None
         if path is None:
-            self._memory = sqlite3.connect(":memory:", check_same_thread=False)
-            self._memory.executescript(_SCHEMA)
+            self._keep(sqlite3.connect(":memory:", check_same_thread=False))
+
+    def _keep(self, memory: sqlite3.Connection) -> None:
+        """Take over a record in memory; it is closed when this object goes."""
+        memory.executescript(_SCHEMA)
+        self._memory = memory
+        self._closing = weakref.finalize(self, memory.close)
 
     @classmethod
     def in_memory(cls, message: T | None = None) -> Progress:
@@ -117,6 +123,7 @@ class Progress:
                 old = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
                 with contextlib.closing(old):
                     old.backup(progress._memory)
+            progress._memory.executescript(_SCHEMA)  # the copy may lack a table
         return progress
 
     # Writing
@@ -329,7 +336,10 @@ class Progress:
             and "no such table" not in str(error)
         ):
             again = Progress._without_file(self.path, error)  # opening works, this does not
-        self.path, self.message, self._memory = again.path, again.message, again._memory
+        self.path, self.message = again.path, again.message
+        if again._memory is not None:
+            again._closing.detach()
+            self._keep(again._memory)
 
 
 def data_folder() -> Path:

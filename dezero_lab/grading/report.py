@@ -19,7 +19,7 @@ _WORDS = {
     "cases": T("{passed} of {total} cases", "사례 {total}개 중 {passed}개"),
     "largest": T("largest difference {d:.0e}", "최대 차이 {d:.0e}"),
     "yours": T("yours", "내 값"),
-    "expected": T("expected", "기대값"),
+    "expected": T("expected", "기댓값"),
     "cause": T("Why:", "까닭:"),
     "next": T("Next:", "다음:"),
     "line": T("Try it:", "확인해 볼 코드:"),

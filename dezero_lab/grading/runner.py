@@ -163,7 +163,7 @@ def _not_attempted(exercise: Exercise, missing: tuple[str, ...]) -> Report:
         names = ", ".join(f"`{n}`" for n in own)
         text = T(
             f"Waiting for {names}. Define it, run the cell, check again.",
-            f"{names}: 정의하고 셀을 실행한 뒤 다시 확인하세요.",
+            f"{names}: 아직 없습니다. 정의하고 셀을 실행한 뒤 다시 확인하세요.",
         )
     else:
         text = T(

@@ -77,7 +77,7 @@ def test_one_number_is_no_ratio():
 
     found = diagnosis(body)
     assert found.cause is None
-    assert found.observation == T("`y` is 6.0, expected 3.0.", "`y`: 6.0. 기대값: 3.0.")
+    assert found.observation == T("`y` is 6.0, expected 3.0.", "`y`: 6.0. 기댓값: 3.0.")
 
 
 def test_integers():
@@ -164,7 +164,7 @@ def test_several_fitting_wrong_answers_are_only_likely(exercise, answer):
         Wrong("W99.1c", [(" * gy", " * 1")], T("C", "다")),
     ]
     report = grade(dataclasses.replace(exercise, wrongs=twins), answer((" * gy", "")))
-    assert report.cause == ("W99.1a", T("Likely: A", "아마도 가"))
+    assert report.cause == ("W99.1a", T("Likely: A", "짐작되는 원인: 가"))
     alike = [twins[0], dataclasses.replace(twins[1], alike=("W99.1a",))]
     report = grade(dataclasses.replace(exercise, wrongs=alike), answer((" * gy", "")))
     assert report.cause == ("W99.1a", T("A", "가"))

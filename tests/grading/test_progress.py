@@ -1,3 +1,4 @@
+import gc
 import json
 import multiprocessing
 import os
@@ -111,6 +112,24 @@ def test_damage_while_open_loses_nothing_silently(tmp_path, progress):
     assert progress.passed("E02.1")
     assert "damaged" in progress.message.en
     assert any("damaged" in p.name for p in tmp_path.iterdir())
+
+
+def test_a_file_that_can_no_longer_be_written_goes_on_in_memory(tmp_path, progress, monkeypatch):
+    progress.record_check(report("E01.1"))
+    connect = sqlite3.connect
+
+    def refuse(database, **options):
+        if str(database) == str(tmp_path / FILE):
+            raise sqlite3.OperationalError("unable to open database file")
+        return connect(database, **options)
+
+    monkeypatch.setattr("sqlite3.connect", refuse)
+    progress.record_check(report("E02.1"))
+    gc.collect()
+    assert progress.path is None
+    assert "unable to open" in progress.message.en
+    assert progress.passed("E02.1")
+    assert progress.passed("E01.1")  # what the file held can still be read
 
 
 def test_a_deleted_file_is_begun_again(tmp_path, progress):

@@ -56,7 +56,7 @@ def test_text_is_complete_in_both_languages(exercise, answer):
     assert ko.startswith("✗ 아직  E99.1  크기 바꾸기  (사례 1개 중 0개")
     for text, words in (
         (en, ("multiply by gy", "Try it:", "backward")),
-        (ko, ("gy를 곱하세요", "내 값:", "기대값:")),
+        (ko, ("gy를 곱하세요", "내 값:", "기댓값:")),
     ):
         for word in (*words, report.failing["line"]):
             assert word in text
