@@ -123,7 +123,7 @@ class Chapter:
                 say(
                     self.lang,
                     f"NumPy {np.__version__} is too old for the chapters; 2.0 or newer is needed.",
-                    f"NumPy {np.__version__}은(는) 너무 오래되었습니다. 2.0 이상이 필요합니다.",
+                    f"NumPy {np.__version__} 버전은 너무 오래되었습니다. 2.0 이상이 필요합니다.",
                 )
             )
         with self.quietly():
@@ -224,7 +224,7 @@ class Chapter:
             say(
                 self.lang,
                 f"{id!r} is not in chapter {self.id}. There are: {ids}.",
-                f"{self.id}장에 {id!r}은(는) 없습니다. 고를 수 있는 것: {ids}.",
+                f"{self.id}장에 {id!r} 항목은 없습니다. 고를 수 있는 것: {ids}.",
             )
         )
         return None
@@ -291,6 +291,10 @@ class Chapter:
     def lanes(self, *args: Any, **options: Any) -> Any:
         """Values running right and derivatives running left along one chain."""
         return self._view("lanes_view", *args, **options)
+
+    def order(self, *args: Any, **options: Any) -> Any:
+        """Functions to drag into the order of the backward calls; every order is run on your classes."""
+        return self._view("order_view", *args, **options)
 
     def stack(self, *args: Any, **options: Any) -> Any:
         """The call stack of a recursive `backward` beside the work list of a loop."""
