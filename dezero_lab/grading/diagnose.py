@@ -45,7 +45,9 @@ GENERIC = {
         "Integers cannot take small steps; use floats.",
         "정수 배열이라 작은 변화가 사라집니다. float 배열을 쓰세요.",
     ),
-    "D10": T("Find the first node whose value is not finite.", "값이 처음으로 유한하지 않게 된 노드를 찾으세요."),
+    "D10": T(
+        "Find the first node whose value is not finite.", "값이 처음으로 유한하지 않게 된 노드를 찾으세요."
+    ),
     "D11": T("Two names share one array.", "두 이름이 같은 배열을 가리킵니다."),
     "D12": T("Something is kept from the previous call.", "이전 호출의 값이 남아 있습니다."),
     "D13": T("Expected a Variable (or an array) here.", "여기서는 Variable(또는 배열)이어야 합니다."),
@@ -231,7 +233,8 @@ def _observe(found: Finding) -> T:
         )
     if found.kind == "twice":
         return T(
-            f"{n} gave {yours}, the first gave {expected}.", f"{n}: 첫 번째 결과는 {expected}, 두 번째 결과는 {yours}입니다."
+            f"{n} gave {yours}, the first gave {expected}.",
+            f"{n}: 첫 번째 결과는 {expected}, 두 번째 결과는 {yours}입니다.",
         )
     if found.yours is None:
         return T(f"`{n}` is None.", f"`{n}`의 값이 None입니다.")

@@ -94,7 +94,7 @@ class Progress:
             aside = _move_aside(path)
             message = T(
                 f"Your progress file was damaged. It was kept as {aside}, and a new one was begun.",
-                f"진행 기록 파일이 손상되어 {aside}(으)로 옮겨 두고 새 파일을 만들었습니다.",
+                f"진행 기록 파일이 손상되어 {aside}에 따로 보관하고, 새 파일을 만들었습니다.",
             )
             version = _prepare(path)
         if version > VERSION:

@@ -130,7 +130,7 @@ class _Sentence:
             )
         targets = ", ".join("`None`" if t is None else self._name(t) for t in e.targets) or "`[]`"
         return self._pick(
-            f"`{owner}.{e.attr}` refers to {targets}.", f"`{owner}.{e.attr}`의 연결 대상은 {targets}입니다."
+            f"`{owner}.{e.attr}` refers to {targets}.", f"`{owner}.{e.attr}`에 연결된 것은 {targets}입니다."
         )
 
     # ---- backward
@@ -189,11 +189,11 @@ class _Sentence:
                 f"`{v}.grad`를 비웁니다. 이전 값은 `{old}`입니다.",
             )
         if e.old is None:
-            text = self._pick(f"`{v}.grad` becomes `{new}`.", f"`{v}.grad`는 `{new}`입니다.")
+            text = self._pick(f"`{v}.grad` becomes `{new}`.", f"`{v}.grad`의 새 값은 `{new}`입니다.")
             if self.before.active == [("sweep", e.v)]:
                 text = self._pick(
                     f"`{v}.grad` becomes `{new}`, the starting value of this pass.",
-                    f"`{v}.grad`는 `{new}`입니다. 이번 역전파의 시작값입니다.",
+                    f"`{v}.grad`의 새 값은 `{new}`입니다. 이번 역전파의 시작값입니다.",
                 )
             return text
         if e.op == "inplace":
@@ -287,7 +287,7 @@ _MARKS = {
     ),
     "caught_up": (
         "After the part that was not recorded, these are the final values.",
-        "기록하지 않은 부분이 지난 뒤의 마지막 값입니다.",
+        "기록하지 않은 부분이 끝난 뒤의 마지막 값입니다.",
     ),
     "recorder_failed": (
         "The recording ended early ({type}: {message}); your program was not affected.",

@@ -31,7 +31,7 @@ def break_it(chapter: Chapter, wrong_id: str, block: Callable[[], Any] | None = 
             say(
                 lang,
                 f"{wrong_id!r} is no fault of chapter {chapter.id}. There are: {ids}.",
-                f"{chapter.id}장에 {wrong_id!r} 오류는 없습니다. 고를 수 있는 것: {ids}.",
+                f"{chapter.id}장에 {wrong_id!r} 결함은 없습니다. 고를 수 있는 것: {ids}.",
             )
         )
         return None

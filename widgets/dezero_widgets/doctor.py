@@ -118,7 +118,7 @@ def check_bundles() -> Finding:
     if "step_player" not in {bundle.stem for bundle in bundles}:
         advice = (
             "The browser half of the widgets is missing. Clone again, or build it: cd widgets && npm ci && npm run build.",
-            "위젯의 브라우저 쪽 파일이 없습니다. 다시 클론하거나 빌드해 주세요: cd widgets && npm ci && npm run build",
+            "위젯의 브라우저 쪽 파일이 없습니다. 저장소를 다시 클론하거나 빌드해 주세요: cd widgets && npm ci && npm run build",
         )
         return Finding("widget bundles", "problem", f"{len(bundles)} in {folder}", advice)
     size = sum(bundle.stat().st_size for bundle in bundles) / 1000
@@ -131,7 +131,7 @@ def check_graphviz() -> Finding:
         return Finding("Graphviz", "ok", program)
     advice = (
         "Graphs are drawn without it. Install Graphviz only if you want PNG or PDF files from DOT text.",
-        "그래프는 없어도 그려집니다. DOT 텍스트로 PNG나 PDF를 만들 때만 설치하면 됩니다.",
+        "Graphviz가 없어도 그래프는 그려집니다. DOT 텍스트로 PNG나 PDF를 만들 때만 설치하면 됩니다.",
     )
     return Finding("Graphviz", "optional", "no `dot` program", advice)
 
@@ -143,7 +143,7 @@ def check_gpu() -> Finding:
         count = int(cupy.cuda.runtime.getDeviceCount())
     except ImportError:
         return Finding(
-            "CuPy and a GPU", "optional", "no CuPy", ("NumPy does everything.", "NumPy로 모두 됩니다.")
+            "CuPy and a GPU", "optional", "no CuPy", ("NumPy does everything.", "모든 계산은 NumPy로 됩니다.")
         )
     except Exception as error:  # a driver that is missing or too old reports itself in many ways
         advice = (

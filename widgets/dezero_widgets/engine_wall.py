@@ -113,7 +113,7 @@ PROBLEMS = {
     "no_square": ("There is no class `Square` to test yet.", "아직 시험할 `Square` 클래스가 없습니다."),
     "no_tests": (
         "0 tests were collected: the name of a test method begins with `test`.",
-        "수집된 테스트가 0개입니다. 테스트 메서드 이름은 `test`로 시작합니다.",
+        "수집된 테스트가 0개입니다. 테스트 메서드의 이름은 `test`로 시작해야 합니다.",
     ),
 }
 
@@ -132,7 +132,8 @@ def verdict(payload: dict[str, Any], lang: str) -> str:
             f"{alive} of 7 faults survive your tests.", f"결함 7개 중 {alive}개가 테스트를 통과합니다."
         )
     return say(
-        "Exactly one green lamp: your tests bite.", "초록 램프가 정확히 하나입니다. 물어뜯는 테스트입니다."
+        "Exactly one green lamp: your tests bite.",
+        "초록 램프가 정확히 하나입니다. 버그를 놓치지 않는 테스트입니다.",
     )
 
 

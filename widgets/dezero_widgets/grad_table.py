@@ -119,7 +119,7 @@ def _row(
         note = say(
             lang,
             f"{output} has no creator: nothing links it to its inputs yet",
-            f"{output}에 creator가 없어 입력까지 이어지지 않습니다",
+            f"{output}에 창조자(creator)가 없어 아직 입력까지 이어지지 않습니다",
         )
     except Exception as error:  # the learner's forward, on another value
         what = f"{type(error).__name__}: {error}"
@@ -128,7 +128,7 @@ def _row(
 
 
 def _absent(name: str, lang: Lang) -> str:
-    return say(lang, f"there is no {name} in the notebook", f"노트북에 {name}이(가) 없습니다")
+    return say(lang, f"there is no {name} in the notebook", f"노트북에 {name} 변수가 없습니다")
 
 
 def _following(y: Any, variable: Any) -> Callable[[Array], Array]:

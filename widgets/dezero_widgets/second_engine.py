@@ -37,7 +37,7 @@ def find_engine(text: str, exercises: Sequence[Exercise], names: Names, lang: La
         for wrong in exercise.wrongs:
             if wrong.id == wanted:
                 faulty = exercise.build(wrong.apply(exercise.reference), title=wrong.id)
-                return say(lang, f"with the fault {wrong.id}", f"{wrong.id} 오류"), names_for(faulty, names)
+                return say(lang, f"with the fault {wrong.id}", f"{wrong.id} 결함"), names_for(faulty, names)
     number = re.fullmatch(r"(?:stage|chapter|ch)?\s*0*(\d{1,2})", wanted.lower())
     if number is None:
         wrongs = ", ".join(wrong.id for exercise in exercises for wrong in exercise.wrongs)
@@ -45,7 +45,7 @@ def find_engine(text: str, exercises: Sequence[Exercise], names: Names, lang: La
             say(
                 lang,
                 f"compare={text!r} is no engine. Write 'stage 7', or one of this chapter's faults: {wrongs}.",
-                f"compare={text!r} 엔진은 없습니다. 'stage 7'처럼 쓰거나 이 장의 오류를 고르세요: {wrongs}.",
+                f"compare={text!r} 엔진은 없습니다. 'stage 7'처럼 쓰거나 이 장의 결함을 고르세요: {wrongs}.",
             )
         )
     stage = int(number[1])
@@ -94,7 +94,7 @@ def body_code(block: ast.With, frame: FrameType, lang: Lang) -> CodeType:
             say(
                 lang,
                 "Put `ch.step(...)` alone in its `with` line to compare two engines.",
-                "두 엔진을 비교하려면 `with` 줄에 `ch.step(...)`만 두세요.",
+                "두 엔진을 비교하려면 `with` 줄에 `ch.step(...)` 하나만 두세요.",
             )
         )
     return compile(ast.Module(body=block.body, type_ignores=[]), frame.f_code.co_filename, "exec")

@@ -88,14 +88,14 @@ class ShareCard(LabWidget):
             text = say(
                 lang,
                 f"{exercise} passes in a fresh process too.",
-                f"새 프로세스에서도 {exercise}을(를) 통과합니다.",
+                f"새 프로세스에서도 {exercise} 연습을 통과합니다.",
             )
         else:
             why = report.observation or (report.cause[1] if report.cause else None)
             text = say(
                 lang,
                 f"{exercise} passes here, but not from the saved code alone: does it need a name that was not saved?",
-                f"{exercise}은(는) 여기서는 통과하지만 저장된 코드만으로는 통과하지 못합니다. 저장되지 않은 이름을 쓰나요?",
+                f"{exercise} 연습은 여기서는 통과하지만 저장된 코드만으로는 통과하지 못합니다. 저장되지 않은 이름을 쓰나요?",
             )
             text += f" ({why[lang]})" if why is not None else ""
         data = self.data

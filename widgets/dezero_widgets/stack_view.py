@@ -224,7 +224,7 @@ def twin(payload: dict[str, Any], lang: str) -> Twin:
     columns = [say("length", "길이")]
     for engine in payload["engines"]:
         columns += [f"{engine['title']}: {say('frames', '프레임')}", say("list", "목록")]
-    lines = [say(f"recursion limit here: {payload['limit']}", f"이 환경의 재귀 한계: {payload['limit']}")]
+    lines = [say(f"recursion limit here: {payload['limit']}", f"이 환경의 재귀 한도: {payload['limit']}")]
     lines += [f"{e['title']}: {e['error']}" for e in payload["engines"] if e["error"]]
     return Twin(say("Call stack and work list", "호출 스택과 작업 목록"), lines, columns, rows)
 

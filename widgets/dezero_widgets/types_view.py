@@ -99,7 +99,7 @@ def twin(payload: dict[str, Any], lang: str) -> Twin:
         if not c["raw"]["array"]
     ]
     return Twin(
-        say("Type meter", "타입 계측기"), lines, [say("input", "입력"), *(w["name"] for w in names)], rows
+        say("Type meter", "자료형 측정기"), lines, [say("input", "입력"), *(w["name"] for w in names)], rows
     )
 
 
