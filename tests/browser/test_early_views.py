@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from dezero_lab.stages import ch07, ch08, ch10
+from dezero_lab.stages import ch06, ch07, ch08, ch10
 from dezero_widgets import (
     box_view,
     engine_wall,
@@ -15,6 +15,7 @@ from dezero_widgets import (
     linked_view,
     machine_view,
     modes_view,
+    order_view,
     queue_view,
     secant_view,
     stack_view,
@@ -48,6 +49,7 @@ VIEWS = {
     "secant": lambda lang: secant_view.show(chapter(ch10, lang), lambda v: ch10.square(ch10.exp(v))),
     "lanes": lambda lang: lanes_view.show(chapter(ch10, lang)),
     "machine": lambda lang: machine_view.show(chapter(ch10, lang), ch10.Square, ch10.Exp),
+    "order": lambda lang: order_view.show(chapter(ch06, lang)),
     "stack": lambda lang: stack_view.show(chapter(ch08, lang), "stage 7"),
     "queue": lambda lang: queue_view.show(chapter(ch08, lang), chain(ch08)),
     "modes": lambda lang: modes_view.show(chapter(ch10, lang)),
@@ -152,6 +154,23 @@ def test_a_statement_can_be_dragged_onto_the_picture(page, show):
     show("box")
     page.get_by_role("button", name="Run a = a + 1").drag_to(page.locator("#view .stage"))
     assert step(page) == 1
+
+
+def test_cards_are_put_in_order_by_keyboard_and_by_dragging(page, show):
+    show("order")
+    page.get_by_role("button", name="Run backward").click()
+    page.wait_for_timeout(1200)
+    assert "nothing has arrived at a yet" in page.locator("#view .dzl-say").inner_text()
+    assert page.locator("#view .wire.none").count() == 1
+    page.locator("#view li").nth(0).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#view").get_attribute("data-order") == "1,2,0"
+    page.locator("#view li").nth(1).drag_to(page.locator("#view li").nth(0))
+    assert page.locator("#view").get_attribute("data-order") == "2,1,0"
+    page.get_by_role("button", name="Run backward").click()
+    page.wait_for_function("document.getElementById('view').dataset.step === '3'", timeout=6000)
+    assert "this order works" in page.locator("#view .dzl-say").inner_text()
 
 
 def test_a_cut_link_shrinks_what_can_be_reached(page, show):
