@@ -10,12 +10,21 @@ import pytest
 
 pytest.importorskip("playwright")
 
-# Test folders are no packages here, so the driver is loaded by its path.
-_spec = importlib.util.spec_from_file_location("browser_driver", Path(__file__).with_name("driver.py"))
-assert _spec is not None
-assert _spec.loader is not None
-driver = sys.modules.setdefault("browser_driver", importlib.util.module_from_spec(_spec))
-_spec.loader.exec_module(driver)
+
+def load(name):
+    """Test folders are no packages here, so `import browser_driver` is made possible by hand."""
+    spec = importlib.util.spec_from_file_location(
+        f"browser_{name}", Path(__file__).with_name(f"{name}.py")
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+driver = load("driver")
+load("gallery")
 
 
 def pytest_collection_modifyitems(items):
@@ -65,6 +74,7 @@ def page(_page):
     fresh = context.new_page()
     problems = []
     fresh.on("pageerror", lambda error: problems.append(str(error)))
+    fresh.on("requestfailed", lambda r: problems.append(r.url) if driver.outside(r.url) else None)
     fresh.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     yield fresh
     context.close()

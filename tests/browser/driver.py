@@ -22,6 +22,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlparse
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -36,6 +37,11 @@ KERNEL_IDLE = """(() => {
   return !!(panel?.content?.model && kernel && kernel.status === 'idle' && kernel.connectionStatus === 'connected');
 })()"""
 NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell"
+
+
+def outside(url: str) -> bool:
+    """Whether an address is not on this machine; such a request means that something needs the network."""
+    return urlparse(url).hostname not in (None, "127.0.0.1", "localhost")
 
 
 def browser_path() -> str | None:
@@ -79,16 +85,19 @@ class Server:
             "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "JUPYTERLAB_SETTINGS_DIR",
             "JUPYTERLAB_WORKSPACES_DIR", "DEZERO_LAB_DATA",
         )  # fmt: skip
-        own = {name: str(self._home / name.lower()) for name in names}
-        self._log = (self._home / "server.log").open("w", encoding="utf-8")
+        self._own = {name: str(self._home / name.lower()) for name in names}
+        self._start()
+
+    def _start(self) -> None:
+        self._log = (self._home / "server.log").open("a", encoding="utf-8")
         self._process = subprocess.Popen(
             [
                 sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
                 f"--port={self.port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={self.token}",
-                f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True",
-                f"--LabApp.app_settings_dir={settings}",
+                f"--ServerApp.root_dir={self.root}", "--LabApp.expose_app_in_browser=True",
+                f"--LabApp.app_settings_dir={self._home / 'app-settings'}",
             ],
-            stdout=self._log, stderr=subprocess.STDOUT, env={**os.environ, **own},
+            stdout=self._log, stderr=subprocess.STDOUT, env={**os.environ, **self._own},
         )  # fmt: skip
         self._wait()
 
@@ -108,7 +117,16 @@ class Server:
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}/{path}?token={self.token}"
 
+    def restart(self) -> None:
+        """Stop it with all its kernels, and start it again on the same port with the same folders."""
+        self._end()
+        self._start()
+
     def stop(self) -> None:
+        self._end()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def _end(self) -> None:
         self._process.terminate()
         try:
             self._process.wait(10)
@@ -116,7 +134,6 @@ class Server:
             self._process.kill()
             self._process.wait(10)
         self._log.close()
-        shutil.rmtree(self._home, ignore_errors=True)
 
 
 class Lab:
@@ -128,10 +145,15 @@ class Lab:
         self.problems: list[str] = []
         self._count = 0
         page.on("pageerror", lambda error: self.problems.append(f"{error}\n{error.stack}"))
-        page.goto(server.url("lab/workspaces/test") + "&reset")
-        page.wait_for_function("!!window.jupyterapp?.restored", timeout=90_000)
-        page.evaluate("window.jupyterapp.restored.then(() => { window.__restored = true })")
-        page.wait_for_function("window.__restored", timeout=90_000)
+        page.on("requestfailed", lambda r: self.problems.append(r.url) if outside(r.url) else None)
+        self.load()
+
+    def load(self) -> None:
+        """Load JupyterLab afresh, with nothing open. Kernels go on."""
+        self.page.goto(self.server.url("lab/workspaces/test") + "&reset")
+        self.page.wait_for_function("!!window.jupyterapp?.restored", timeout=90_000)
+        self.page.evaluate("window.jupyterapp.restored.then(() => { window.__restored = true })")
+        self.page.wait_for_function("window.__restored", timeout=90_000)
 
     def open_cells(self, cells: list[str]) -> None:
         """A new notebook made of code cells, open and with an idle kernel."""

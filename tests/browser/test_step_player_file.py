@@ -252,6 +252,41 @@ def test_comparing_stops_at_the_first_difference(play):
     assert "Here the two engines part." in right.inner_text()
 
 
+@pytest.mark.parametrize("compare", [False, True])
+def test_presenting_needs_no_scrolling_at_720_lines(play, page, compare):
+    page.set_viewport_size({"width": 1280, "height": 720})
+    played = play(player_payload(product(), compare=product(Overwriting) if compare else None))
+    played.get_by_role("button", name="Present").click()
+    played.wait_for_selector(".dzl-sp-present", timeout=5_000)
+    press(played, "ArrowRight", 12)
+    played.wait_for_timeout(300)
+    boxes = [
+        e.bounding_box()
+        for e in played.locator(".dzl-node:not(.dzl-off), .dzl-sp-sentence, .dzl-sp-bar").all()
+    ]
+    assert len(boxes) > 4
+    for box in boxes:
+        assert box["x"] >= 0
+        assert box["y"] >= 0
+        assert box["x"] + box["width"] <= 1281
+        assert box["y"] + box["height"] <= 721
+
+
+def test_presenting_keeps_the_answer_until_the_second_press(play, page):
+    payload = player_payload(product())
+    gate = steps_until(payload, lambda s: s["k"] == "give")
+    played = play(payload)
+    played.get_by_role("button", name="Present").click()
+    played.wait_for_selector(".dzl-sp-present", timeout=5_000)
+    press(played, "ArrowRight", gate)
+    assert "What will x.grad be?" in text(played, ".dzl-sp-sentence")
+    assert played.locator("input").count() == 0
+    press(played, "ArrowRight")
+    assert "It is 6.0." in text(played, ".dzl-sp-sentence")
+    press(played, "ArrowRight")
+    assert played.locator("#dzl-app").get_attribute("data-step") == str(gate)
+
+
 def test_a_hostile_name_is_a_name(play):
     page = play(
         player_payload(product(name=NASTY), title=NASTY, subtitle="</script><script>alert(2)</script>")

@@ -1,6 +1,7 @@
 // Keyboard without side effects: keys act only while the focus is inside, never reach the notebook, never trap Tab.
 
-export type KeyMap = Record<string, (event: KeyboardEvent) => void>;
+/** An action that returns false leaves the key to the browser (scrolling, for example). */
+export type KeyMap = Record<string, (event: KeyboardEvent) => unknown>;
 
 /** "ArrowLeft", "Shift+ArrowLeft", "Space", "a" */
 export function keyName(event: KeyboardEvent): string {
@@ -33,7 +34,7 @@ export function bindKeys(root: HTMLElement, map: KeyMap, onEscape?: () => boolea
     const button = event.target instanceof HTMLElement && event.target.closest("button, [role=tab], summary, a[href]");
     if (button && (event.key === "Enter" || event.key === " ")) return; // the button's own click
     const action = map[keyName(event)];
-    if (action) { event.preventDefault(); action(event); }
+    if (action && action(event) !== false) event.preventDefault();
   };
   const stop = (event: KeyboardEvent): void => { if (event.key !== "Tab") event.stopPropagation(); };
   root.addEventListener("keydown", down);

@@ -38,7 +38,7 @@ font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;wh
 .dzl-table{border-collapse:collapse;font-size:12.5px}
 .dzl-table th{color:var(--muted);font-weight:600;text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 .dzl-table td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left}
-@media (prefers-reduced-motion:reduce){.dzl *{transition:none!important;animation:none!important}}
+@media (prefers-reduced-motion:reduce){.dzl *,.dzl *::before,.dzl *::after{transition:none!important;animation:none!important}}
 `;
 
 type Holder = (Document | ShadowRoot) & { [STYLES]?: Set<string> };

@@ -162,12 +162,17 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-player.dzl-sp-present{position:fixed;inset:0;width:100vw;height:100vh;max-width:none;max-height:none;margin:0;border:0;border-radius:0;display:flex;flex-direction:column;overflow:hidden;padding:0}
 .dzl-sp-present .dzl-sp-player-body{flex:1;min-height:0;display:grid}
 .dzl-sp-present .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-run{height:100%;grid-template-rows:minmax(0,1fr);grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
-.dzl-sp-present .dzl-sp-compare .dzl-sp-run,.dzl-sp-present .dzl-sp-compare.dzl-sp-player-body .dzl-sp-run{grid-template-columns:minmax(0,1fr);grid-template-rows:minmax(0,1.5fr) minmax(0,1fr)}
+.dzl-sp-present .dzl-sp-compare{grid-template-rows:minmax(0,1fr)}
+.dzl-sp-present .dzl-sp-compare .dzl-sp-run{height:100%;min-height:0;grid-template-rows:minmax(0,1fr) 212px}
+.dzl-sp-present .dzl-sp-compare .dzl-sp-work{display:none}
+.dzl-sp-present .dzl-sp-runtitle{font-size:18px}
 .dzl-sp-present .dzl-head{padding:8px 22px}
 .dzl-sp-present .dzl-head .dzl-btn:not(.dzl-sp-presentbtn),.dzl-sp-present .dzl-zoom,.dzl-sp-present .dzl-sp-toast,.dzl-sp-present .dzl-tag,.dzl-sp-present .dzl-sp-speed,.dzl-sp-present .dzl-sp-buttons{display:none}
 .dzl-sp-present .dzl-title{font-size:24px}
 .dzl-sp-present .dzl-sp-sentence{font-size:24px;line-height:1.35;height:auto;min-height:112px;max-height:220px;margin:0 22px 12px;padding:10px 18px}
 .dzl-sp-present .dzl-sp-formula{font-size:21px}
+.dzl-sp-present .dzl-sp-compare .dzl-sp-sentence{font-size:20px;min-height:92px;margin:0 14px 10px}
+.dzl-sp-present .dzl-sp-compare .dzl-sp-formula,.dzl-sp-present .dzl-sp-differs{font-size:18px}
 .dzl-sp-present .dzl-sp-code{font-size:17px;line-height:27px}.dzl-sp-present .dzl-sp-n{width:52px}
 .dzl-sp-present .dzl-sp-codetitle{font-size:16px}
 .dzl-sp-present .dzl-sp-tab{font-size:16px}

@@ -1,6 +1,6 @@
 // The step player: one or two runs, a scrubber, play, predict first, present, save. It never asks the kernel for anything.
 import { h } from "../shared/dom";
-import { bindKeys } from "../shared/keys";
+import { bindKeys, type KeyMap } from "../shared/keys";
 import { translator, type Lang } from "../shared/strings";
 import { reducedMotion } from "../shared/theme";
 import { table } from "../strings/step_player";
@@ -53,7 +53,7 @@ export class Player {
     this.linesOn = payload.lines === true;
     this.order = this.steps();
     const focus = options.focus ?? payload.focus ?? null;
-    this.views = payload.runs.map((run) => new RunView(run, t, this.lang, focus, compare, (ids) => this.jumpTo(ids)));
+    this.views = payload.runs.map((run, i) => new RunView(run, t, this.lang, focus, compare, i > 0, (ids) => this.jumpTo(ids)));
     this.predictor = new Predictor(this.main.folder, t, () => this.afterQuestion(), () => this.refresh());
     this.predictOn = (options.predict ?? payload.predict) && this.predictor.any;
     this.predictButton = h("button", { class: "dzl-btn", type: "button", title: t("predict_hint"), onClick: () => this.setPredict(!this.predictOn) });
@@ -151,11 +151,14 @@ export class Player {
     setTimeout(() => { this.toast.textContent = ""; }, 6000);
   }
 
-  private keys(): Record<string, () => void> {
+  private keys(): KeyMap {
     const next = (): void => { this.stop(); this.forward(); };
     const back = (): void => { this.stop(); this.go(this.step - 1, "back"); };
+    // In a box that scrolls, up and down scroll. Presenter remotes send page keys.
+    const unless = (move: () => void) => (event: KeyboardEvent): false | void =>
+      (event.target instanceof Element && event.target.closest("[role=region]") ? false : move());
     return {
-      ArrowRight: next, ArrowLeft: back, ArrowDown: next, ArrowUp: back, PageDown: next, PageUp: back,
+      ArrowRight: next, ArrowLeft: back, ArrowDown: unless(next), ArrowUp: unless(back), PageDown: unless(next), PageUp: unless(back),
       "Shift+ArrowRight": () => { this.stop(); this.go(this.step + 10, "jump"); },
       "Shift+ArrowLeft": () => { this.stop(); this.go(this.step - 10, "jump"); },
       Home: () => { this.stop(); this.go(0, "jump"); }, End: () => { this.stop(); this.go(this.total - 1, "jump"); },

@@ -29,7 +29,7 @@ export class RunView {
   private state: State;
 
   constructor(
-    readonly run: Run, private readonly t: Translate, private readonly lang: Lang, focus: string | null, named: boolean,
+    readonly run: Run, private readonly t: Translate, private readonly lang: Lang, focus: string | null, named: boolean, other: boolean,
     onPick: (ids: string[]) => void,
   ) {
     this.folder = new Folder(run);
@@ -42,7 +42,7 @@ export class RunView {
     this.dot = this.dotPane();
     this.say = h("div", { class: "dzl-say dzl-sp-sentence", "aria-live": "polite", "aria-atomic": "true" });
     const tabButton = (tab: Tab): HTMLButtonElement =>
-      h("button", { class: "dzl-sp-tab", type: "button", role: "tab", "aria-selected": String(tab === "code"), onClick: () => this.show(tab) }, t(tab));
+      h("button", { class: "dzl-sp-tab", type: "button", role: "tab", "aria-selected": String(tab === "code"), onClick: () => this.show(tab) }, t(tab === "code" && other ? "code_other" : tab));
     this.tabs = { code: tabButton("code"), values: tabButton("values"), dot: tabButton("dot"), twin: tabButton("twin") };
     this.el = h("div", { class: "dzl-sp-run" },
       h("div", { class: "dzl-sp-graph" }, named ? h("div", { class: "dzl-sp-runtitle" }, run.title) : null, this.graph.el, this.say),
@@ -56,7 +56,7 @@ export class RunView {
     copy.addEventListener("click", () => {
       void navigator.clipboard?.writeText(run.dot).then(() => { copy.textContent = t("copied"); });
     });
-    return h("div", { class: "dzl-sp-dot", tabindex: 0, role: "region", "aria-label": t("dot") }, copy, h("pre", null, run.dot));
+    return h("div", { class: "dzl-sp-dot", tabindex: 0, role: "group", "aria-label": t("dot") }, copy, h("pre", null, run.dot));
   }
 
   show(tab: Tab): void {

@@ -28,7 +28,7 @@ function push(list: string[], id: string): void {
 }
 
 export class TwinPane {
-  readonly el = h("div", { class: "dzl-sp-twin", tabindex: 0, role: "region" });
+  readonly el = h("div", { class: "dzl-sp-twin", tabindex: 0, role: "group" });
   private readonly calls: Call[];
 
   constructor(private readonly folder: Folder, private readonly t: Translate) {

@@ -40,7 +40,7 @@ function cell(value: Scalar, most: number, digits: number, float: boolean): HTML
 }
 
 export class ValuePane {
-  readonly el = h("div", { class: "dzl-sp-values", tabindex: 0, role: "region" });
+  readonly el = h("div", { class: "dzl-sp-values", tabindex: 0, role: "group" });
 
   constructor(private readonly folder: Folder, private readonly t: Translate) {
     this.el.setAttribute("aria-label", t("values"));
