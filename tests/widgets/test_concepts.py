@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
+import yaml
 
 from dezero_widgets.concepts import Course, load_course
 
@@ -77,3 +79,18 @@ def test_ancestors_are_closed_and_in_teaching_order(course):
         assert set(course.concept(id).needs) <= set(found)
     assert "var.box" in found
     assert "conv.pool" not in found
+
+
+SOURCES = sorted((Path(__file__).parents[2] / "chapters" / "src").glob("*.md"))
+SOURCES = [path for path in SOURCES if path.stem != "00_start"]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_the_chapters_say_the_same(course, source):
+    """Title, minutes and new concepts of a chapter's front matter are those of the course map."""
+    front = yaml.safe_load(source.read_text(encoding="utf-8").split("---\n")[1])
+    id = str(front["chapter"])
+    entry = course.entry(id)
+    assert (entry.en, entry.ko) == (front["title"]["en"], front["title"]["ko"])
+    assert entry.minutes == front["minutes"]
+    assert [concept.id for concept in course.introduced(id)] == front["new"]
