@@ -110,21 +110,23 @@ class Progress:
 
     @classmethod
     def _without_file(cls, path: Path, error: Exception) -> Progress:
-        progress = cls.in_memory(
-            T(
-                f"Progress cannot be written to {path} ({error}). It is kept in memory until the kernel stops; "
-                "set DEZERO_LAB_DATA to a folder you may write to, or call export_text() before you leave.",
-                f"{path}에 진행 기록을 쓸 수 없습니다({error}). 커널이 끝날 때까지 메모리에만 둡니다. "
-                "쓰기 권한이 있는 폴더를 DEZERO_LAB_DATA로 정하거나, 끝내기 전에 export_text()를 부르세요.",
-            )
+        message = T(
+            f"Progress cannot be written to {path} ({error}). It is kept in memory until the kernel stops; "
+            "set DEZERO_LAB_DATA to a folder you may write to, or call export_text() before you leave.",
+            f"{path}에 진행 기록을 쓸 수 없습니다({error}). 커널이 끝날 때까지 메모리에만 둡니다. "
+            "쓰기 권한이 있는 폴더를 DEZERO_LAB_DATA로 정하거나, 끝내기 전에 export_text()를 부르세요.",
         )
-        if path.exists() and progress._memory is not None:  # what is there can still be read
-            with contextlib.suppress(sqlite3.Error, OSError):
-                old = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-                with contextlib.closing(old):
-                    old.backup(progress._memory)
+        progress = cls.in_memory(message)
+        if not path.exists() or progress._memory is None:
+            return progress
+        try:  # what is there can still be read
+            uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+            with contextlib.closing(sqlite3.connect(uri, uri=True)) as old:
+                old.backup(progress._memory)
             progress._memory.executescript(_SCHEMA)  # the copy may lack a table
-        return progress
+            return progress
+        except (OSError, sqlite3.Error):
+            return cls.in_memory(message)
 
     # Writing
 
