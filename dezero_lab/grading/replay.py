@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,9 +32,10 @@ def opener_of(
         recording = record(variable, function, names={}, title=case.title.en)
         with (
             untouched(space),
-            seen,
+            contextlib.redirect_stdout(io.StringIO()),
             recording as tape,
-            contextlib.suppress(Exception, Stopped),
+            seen,  # around the recorder, which would show its wrapper as the learner's code
+            contextlib.suppress(Exception, SystemExit, Stopped),
             Guard(_SECONDS),
         ):
             action()
