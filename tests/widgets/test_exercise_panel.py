@@ -54,6 +54,12 @@ def test_the_replay_speaks_of_x_and_y():
     assert "`x`" in run["steps"][0]["say"]["en"]
 
 
+def test_the_replay_shows_the_learners_code_only():
+    run = ExercisePanel(graded("E07.2", "W07.2a")).data["replay"]["payload"]["runs"][0]
+    assert {source["title"] for source in run["sources"]} >= {"Variable.backward", "Square.backward"}
+    assert not [source for source in run["sources"] if source["file"].endswith(".py")]
+
+
 def test_names_are_not_guessed():
     x = ch07.Variable(np.array(1.0))
     with record(ch07.Variable, ch07.Function) as tape:
