@@ -13,9 +13,7 @@ pytest.importorskip("playwright")
 
 def load(name):
     """Test folders are no packages here, so `import browser_driver` is made possible by hand."""
-    spec = importlib.util.spec_from_file_location(
-        f"browser_{name}", Path(__file__).with_name(f"{name}.py")
-    )
+    spec = importlib.util.spec_from_file_location(f"browser_{name}", Path(__file__).with_name(f"{name}.py"))
     assert spec is not None
     assert spec.loader is not None
     module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
