@@ -112,7 +112,9 @@ class Variable:
             if not isinstance(gxs, tuple):
                 gxs = (gxs,)
             for x, gx in zip(func.inputs, gxs, strict=True):
-                x.grad = gx if x.grad is None else x.grad + gx
+                x.grad = (
+                    np.array(gx) if x.grad is None else x.grad + gx
+                )  # a copy: Add gives one array to both
                 if x.creator is not None and x.creator not in seen:
                     seen.add(x.creator)
                     heapq.heappush(waiting, (-x.creator.generation, next(ticket), x.creator))

@@ -82,7 +82,14 @@ class DataLoader:
         return self._stack(xs) if ts[0] is None else (self._stack(xs), self._stack(ts))
 
     def _stack(self, items: Any) -> Any:
-        stacked = np.stack([cuda.as_numpy(item) for item in items])
+        arrays = [cuda.as_numpy(item) for item in items]
+        shapes = dict.fromkeys(array.shape for array in arrays)
+        if len(shapes) > 1:
+            raise ValueError(
+                f"one batch needs examples of one shape, but they have {' and '.join(map(str, shapes))}; "
+                "make them alike in the dataset's transform"
+            )
+        stacked = np.stack(arrays)
         return cuda.as_cupy(stacked) if self.gpu else stacked
 
     def to_cpu(self) -> None:

@@ -57,6 +57,10 @@ class Dataset:
         return (x, None) if self.label is None else (x, self.target_transform(self.label[index]))
 
     def __len__(self) -> int:
+        if self.data is None:
+            raise TypeError(
+                f"this {type(self).__name__} has no data: write a prepare(self) that sets self.data"
+            )
         return len(self.data)
 
 
@@ -185,6 +189,8 @@ def read_idx(content: bytes) -> np.ndarray:
     if len(content) < 4 or content[:3] != b"\x00\x00\x08":
         raise ValueError("this is not an IDX file of unsigned bytes")
     ndim = content[3]
+    if len(content) < 4 + 4 * ndim:
+        raise ValueError(f"the head of this IDX file is cut off: {ndim} lengths are announced")
     shape = tuple(int(n) for n in np.frombuffer(content, ">u4", ndim, 4))
     start = 4 + 4 * ndim
     if len(content) != start + int(np.prod(shape)):

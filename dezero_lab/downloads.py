@@ -7,6 +7,7 @@ DEZERO_LAB_MIRROR a folder (or an https address) that is asked first, so that a 
 from __future__ import annotations
 
 import hashlib
+import http.client
 import os
 import shutil
 import sys
@@ -76,8 +77,8 @@ def get_file(
         try:
             _fetch(source, target, sha256, largest, progress)
             return str(target)
-        except (OSError, ValueError) as error:
-            said.append(f"  {source}: {error}")
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            said.append(f"  {source}: {str(error) or type(error).__name__}")
     raise DownloadError(
         f"{name} could not be had:\n" + "\n".join(said) + "\n"
         f"Without a network: put the file into {target.parent}, or set DEZERO_LAB_MIRROR to a folder that holds it"

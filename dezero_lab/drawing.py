@@ -2,7 +2,7 @@
 
 get_dot_graph(y)                          DOT text
 plot_dot_graph(y, to_file="graph.svg")    SVG, drawn here
-plot_dot_graph(y, to_file="graph.png")    PNG or PDF, through Graphviz where it is installed
+plot_dot_graph(y, to_file="graph.png")    PNG or PDF, by Graphviz where it is installed, else by Matplotlib
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def get_dot_graph(output: Variable, verbose: bool = True) -> str:
 def plot_dot_graph(output: Variable, verbose: bool = True, to_file: str = "graph.png") -> Any:
     """Write the picture to a file named .svg, .dot, .png or .pdf and return it for display in a notebook.
 
-    SVG and DOT need no other program; PNG and PDF need Graphviz (RuntimeError says how to get it). Nothing is passed to
-    a shell. ValueError for another ending.
+    SVG and DOT need no other program; PNG and PDF need Graphviz or Matplotlib (RuntimeError when neither is there).
+    Nothing is passed to a shell. ValueError for another ending.
     """
     path = Path(to_file)
     graph = _graph_of(output, verbose)
@@ -52,12 +52,27 @@ def plot_dot_graph(output: Variable, verbose: bool = True, to_file: str = "graph
     elif path.suffix == ".svg":
         path.write_text(to_svg(layout(graph)), encoding="utf-8")
     elif path.suffix in (".png", ".pdf"):
-        render(graph, path)
+        _render(graph, path)
     else:
         raise ValueError(
             f"a graph can be written as .svg, .dot, .png or .pdf, but the file is named {path.name}"
         )
     return _for_display(path)
+
+
+def _render(graph: Graph, path: Path) -> None:
+    try:
+        render(graph, path)
+    except RuntimeError as no_graphviz:
+        from .raster import save
+
+        try:
+            save(layout(graph), path)
+        except ImportError:
+            raise RuntimeError(
+                f"a {path.suffix} picture needs Graphviz or Matplotlib, and neither is installed; "
+                f"to_file='{path.stem}.svg' needs neither"
+            ) from no_graphviz
 
 
 def _for_display(path: Path) -> Any:
