@@ -147,7 +147,7 @@ def twin(payload: dict[str, Any], lang: str) -> Twin:
     columns = [say("engine", "엔진"), say("lamp", "램프"), *payload["tests"]]
     if payload["problem"]:
         columns, rows = [], []
-    return Twin(say("Eight engines", "여덟 엔진"), [verdict(payload, lang)], columns, rows)
+    return Twin(say("Eight engines", "엔진 여덟 개"), [verdict(payload, lang)], columns, rows)
 
 
 def _lamp(lamp: str, say: Callable[[str, str], str]) -> str:

@@ -141,7 +141,7 @@ TROUBLE = {
     "error": ("It stopped: {error}", "실행이 멈췄습니다: {error}"),
     "no_forward": (
         "`forward` was never called: the formula is not in the slot.",
-        "`forward`가 한 번도 불리지 않았습니다. 공식이 끼우는 자리에 없습니다.",
+        "`forward`가 한 번도 불리지 않았습니다. 끼우는 자리에 공식이 없습니다.",
     ),
     "box_inside": (
         "`forward` received a box. It should see the plain array.",
@@ -187,7 +187,7 @@ def twin(payload: dict[str, Any], lang: str) -> Twin:
         say("result", "결과"),
         say("box out", "나온 상자"),
     ]
-    return Twin(say("The machine and its slot", "기계와 끼우는 자리"), lines, columns, rows)
+    return Twin(say("The machine and its slot", "기계와 공식을 끼우는 자리"), lines, columns, rows)
 
 
 def _cell(seen: Observed | None) -> str:

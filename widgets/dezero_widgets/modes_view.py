@@ -288,7 +288,7 @@ def twin(payload: dict[str, Any], lang: str) -> Twin:
     """One row per operation: the pair, the formula's size, the total that the walk back leaves there."""
     say = words(lang)
     if payload.get("error"):
-        return Twin(say("Three ways to a slope", "기울기로 가는 세 길"), [payload["error"]], [], [])
+        return Twin(say("Three ways to a slope", "기울기로 가는 세 갈래 길"), [payload["error"]], [], [])
     totals = {name: total for step in payload["back"] for name, _, total in step["shares"]}
     totals.setdefault(payload["ops"][-1]["name"], 1.0)
     rows = [
@@ -319,7 +319,7 @@ def twin(payload: dict[str, Any], lang: str) -> Twin:
         say("formula nodes", "식의 노드 수"),
         say("share handed back", "되돌아온 몫"),
     ]
-    return Twin(say("Three ways to a slope", "기울기로 가는 세 길"), lines, columns, rows)
+    return Twin(say("Three ways to a slope", "기울기로 가는 세 갈래 길"), lines, columns, rows)
 
 
 def _g(value: float | None) -> str:

@@ -52,7 +52,7 @@ class OwnCode:
             return start + say(
                 chapter.lang,
                 f": your own code is saved, but {ids} does not pass yet.",
-                f". 내 코드는 저장되어 있지만 {ids} 검사를 아직 통과하지 못했습니다.",
+                f". 내 코드는 저장되어 있지만 {ids} 연습을 아직 통과하지 못했습니다.",
             )
         try:
             put_back(
@@ -87,7 +87,7 @@ class OwnCode:
                 chapter.lang,
                 f"Your earlier save stays: {missing} has not been defined since the kernel started. Run the notebook "
                 "from the top, then save again.",
-                f"앞서 저장한 코드를 그대로 둡니다. 커널을 시작한 뒤 {missing}을(를) 정의하지 않았습니다. "
+                f"앞서 저장한 코드를 그대로 둡니다. 커널을 시작한 뒤 아직 정의하지 않은 이름: {missing}. "
                 "노트북을 처음부터 실행한 다음 다시 저장하세요.",
             )
         if not source:

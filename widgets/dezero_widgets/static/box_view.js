@@ -78,10 +78,7 @@ function bindKeys(root, map, onEscape) {
     const button = event.target instanceof HTMLElement && event.target.closest("button, [role=tab], summary, a[href]");
     if (button && (event.key === "Enter" || event.key === " ")) return;
     const action = map[keyName(event)];
-    if (action) {
-      event.preventDefault();
-      action(event);
-    }
+    if (action && action(event) !== false) event.preventDefault();
   };
   const stop = (event) => {
     if (event.key !== "Tab") event.stopPropagation();
@@ -145,7 +142,7 @@ font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;wh
 .dzl-table{border-collapse:collapse;font-size:12.5px}
 .dzl-table th{color:var(--muted);font-weight:600;text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 .dzl-table td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left}
-@media (prefers-reduced-motion:reduce){.dzl *{transition:none!important;animation:none!important}}
+@media (prefers-reduced-motion:reduce){.dzl *,.dzl *::before,.dzl *::after{transition:none!important;animation:none!important}}
 `;
 var STYLES = /* @__PURE__ */ Symbol.for("dezero_lab.styles");
 function addStyle(el, css) {
@@ -425,23 +422,23 @@ var BOXES = strings({
     undo: "되돌리기",
     reset: "처음부터",
     apply: "{code} 실행",
-    start: "`a`와 `x`의 상자가 바로 같은 배열을 가리킵니다.",
+    start: "`a`와 `x`의 상자가 똑같은 배열 하나를 가리킵니다.",
     nothing: "바뀐 것이 없습니다.",
     unknown: "아직 없는 이름",
     stopped: "실행이 멈췄습니다: {error}",
     alias: "`{a}`와 `{b}`는 한 상자의 두 이름입니다. 상자가 새로 생기지 않았습니다.",
-    named: "이제 `{name}`: {what}.",
+    named: "이제 이름 `{name}`의 대상: {what}.",
     new_array: "다른 배열. 나머지는 예전 배열을 그대로 가리킵니다",
     new_box: "새 상자",
     array: "이 배열",
     refilled: "상자는 그대로이고, `data`가 다른 배열을 가리킵니다.",
-    in_place: "배열 자체가 바뀌었습니다. 이 배열을 가리키는 모두에게 {text}로 보입니다: {who}.",
-    in_place_one: "배열 자체가 {text}로 바뀌었습니다.",
+    in_place: "배열 자체가 바뀌었습니다: {text}. 이 배열을 가리키는 모두에게 보입니다: {who}.",
+    in_place_one: "배열 자체가 바뀌었습니다: {text}.",
     limit: "이야기 하나에 문장 네 개면 충분합니다. 되돌리거나 처음부터 시작하세요.",
     done: "지금까지 실행",
     snapshot: "스냅샷",
     shared: "`{a}`와 `{b}`는 배열 하나를 함께 씁니다.",
-    apart: "이름마다 자기 것을 가집니다."
+    apart: "이름마다 자기 것이 따로 있습니다."
   }
 });
 

@@ -66,10 +66,7 @@ function bindKeys(root, map, onEscape) {
     const button = event.target instanceof HTMLElement && event.target.closest("button, [role=tab], summary, a[href]");
     if (button && (event.key === "Enter" || event.key === " ")) return;
     const action = map[keyName(event)];
-    if (action) {
-      event.preventDefault();
-      action(event);
-    }
+    if (action && action(event) !== false) event.preventDefault();
   };
   const stop = (event) => {
     if (event.key !== "Tab") event.stopPropagation();
@@ -133,7 +130,7 @@ font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;wh
 .dzl-table{border-collapse:collapse;font-size:12.5px}
 .dzl-table th{color:var(--muted);font-weight:600;text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 .dzl-table td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left}
-@media (prefers-reduced-motion:reduce){.dzl *{transition:none!important;animation:none!important}}
+@media (prefers-reduced-motion:reduce){.dzl *,.dzl *::before,.dzl *::after{transition:none!important;animation:none!important}}
 `;
 var STYLES = /* @__PURE__ */ Symbol.for("dezero_lab.styles");
 function addStyle(el, css) {
@@ -290,10 +287,10 @@ var table = strings({
     concepts_of: "개념 {n}개 중 {k}개",
     chapters_of: "{n}장 중 {k}장",
     learned: "익힘",
-    shaky: "불안함: 도움을 받았거나 예측이 달랐음",
+    shaky: "덜 익힘: 도움을 받았거나 예측이 빗나감",
     open: "아직",
     legend_learned: "익힘",
-    legend_shaky: "불안함",
+    legend_shaky: "덜 익힘",
     legend_open: "아직",
     map_label: "개념 {n}개를 부와 장으로 나눈 지도. 화살표 키로 이동하고 Enter로 노트북을 엽니다.",
     dot: "{concept}, {chapter}, {state}",

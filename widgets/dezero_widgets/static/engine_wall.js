@@ -67,10 +67,7 @@ function bindKeys(root, map, onEscape) {
     const button = event.target instanceof HTMLElement && event.target.closest("button, [role=tab], summary, a[href]");
     if (button && (event.key === "Enter" || event.key === " ")) return;
     const action = map[keyName(event)];
-    if (action) {
-      event.preventDefault();
-      action(event);
-    }
+    if (action && action(event) !== false) event.preventDefault();
   };
   const stop = (event) => {
     if (event.key !== "Tab") event.stopPropagation();
@@ -138,7 +135,7 @@ font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;wh
 .dzl-table{border-collapse:collapse;font-size:12.5px}
 .dzl-table th{color:var(--muted);font-weight:600;text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 .dzl-table td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left}
-@media (prefers-reduced-motion:reduce){.dzl *{transition:none!important;animation:none!important}}
+@media (prefers-reduced-motion:reduce){.dzl *,.dzl *::before,.dzl *::after{transition:none!important;animation:none!important}}
 `;
 var STYLES = /* @__PURE__ */ Symbol.for("dezero_lab.styles");
 function addStyle(el, css) {
@@ -273,8 +270,8 @@ var WALL = strings({
     hide: "Hide them"
   },
   ko: {
-    title: "여덟 엔진",
-    tag: "올바른 엔진 하나와 결함을 심은 엔진 일곱, 내 테스트의 결과",
+    title: "엔진 여덟 개",
+    tag: "올바른 엔진 하나와 결함을 심은 엔진 일곱 개에 돌린 내 테스트",
     engine: "엔진",
     aim: "목표: 초록 램프는 정확히 하나",
     green: "통과",

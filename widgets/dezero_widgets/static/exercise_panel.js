@@ -85,10 +85,7 @@ function bindKeys(root, map, onEscape) {
     const button = event.target instanceof HTMLElement && event.target.closest("button, [role=tab], summary, a[href]");
     if (button && (event.key === "Enter" || event.key === " ")) return;
     const action = map[keyName(event)];
-    if (action) {
-      event.preventDefault();
-      action(event);
-    }
+    if (action && action(event) !== false) event.preventDefault();
   };
   const stop = (event) => {
     if (event.key !== "Tab") event.stopPropagation();
@@ -156,7 +153,7 @@ font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;wh
 .dzl-table{border-collapse:collapse;font-size:12.5px}
 .dzl-table th{color:var(--muted);font-weight:600;text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 .dzl-table td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left}
-@media (prefers-reduced-motion:reduce){.dzl *{transition:none!important;animation:none!important}}
+@media (prefers-reduced-motion:reduce){.dzl *,.dzl *::before,.dzl *::after{transition:none!important;animation:none!important}}
 `;
 var STYLES = /* @__PURE__ */ Symbol.for("dezero_lab.styles");
 function addStyle(el, css) {
@@ -427,6 +424,7 @@ var table = strings({
     save_hint: "One file that plays without Python and without a network",
     png_hint: "A picture of this step for a chat",
     code: "Your code",
+    code_other: "Code",
     values: "Values",
     dot: "DOT",
     twin: "Table",
@@ -521,7 +519,7 @@ var table = strings({
     lines_on: "줄마다: 켬",
     lines_off: "줄마다: 끔",
     lines_hint: "실행되는 코드 한 줄마다 멈춥니다",
-    line_next: "다음은 `{title}`의 {n}행: `{code}`",
+    line_next: "다음은 `{title}`의 {n}번째 줄: `{code}`",
     predict_on: "먼저 예측: 켬",
     predict_off: "먼저 예측: 끔",
     predict_hint: "다음 기울기를 가리고, 보여 주기 전에 값을 묻습니다",
@@ -533,11 +531,12 @@ var table = strings({
     save_hint: "파이썬과 네트워크 없이 재생되는 파일 하나로 저장합니다",
     png_hint: "지금 단계를 채팅에 올릴 그림으로 저장합니다",
     code: "내 코드",
+    code_other: "코드",
     values: "값",
     dot: "DOT",
     twin: "표",
     cell: "노트북 셀",
-    no_code: "이 단계에서는 여러분의 코드가 실행되고 있지 않습니다.",
+    no_code: "이 단계에서 실행 중인 내 코드는 없습니다.",
     of_steps: "{total}단계 중 {n}단계.",
     step_value: "{total}단계 중 {n}단계, {phase}. {text}",
     forward: "순전파",
@@ -556,7 +555,7 @@ var table = strings({
     scrub: "진행 위치",
     keys: "← → 이동   스페이스 재생",
     there_plus: "있던 값 {old} + {part}",
-    replaced: "있던 {old}을(를) 덮어씀",
+    replaced: "있던 값 {old} 위에 덮어씀",
     inplace: "제자리에서 바뀜",
     cleared: "비움",
     grad: "grad",
@@ -568,10 +567,10 @@ var table = strings({
     pop: "꺼냄 →",
     pop_left: "← 꺼냄",
     gen: "세대 {n}",
-    refused: "이미 만난 함수라 다시 넣지 않음",
+    refused: "이미 만난 함수이므로 다시 넣지 않음",
     pushed: "방금 넣음",
     stack: "호출 스택",
-    line: "{n}행",
+    line: "{n}번째 줄",
     no_stack: "실행 중인 호출 없음",
     more_frames: "{n}개 더",
     no_queue: "작업 목록",
@@ -584,7 +583,7 @@ var table = strings({
     gradient: "기울기",
     not_yet: "아직 없음",
     none: "None",
-    shares: "{names}와(과) 같은 메모리",
+    shares: "같은 메모리: {names}",
     stats: "{min} ~ {max}, 평균 {mean}",
     nan_count: "NaN {n}개",
     call: "호출",
@@ -789,12 +788,17 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-player.dzl-sp-present{position:fixed;inset:0;width:100vw;height:100vh;max-width:none;max-height:none;margin:0;border:0;border-radius:0;display:flex;flex-direction:column;overflow:hidden;padding:0}
 .dzl-sp-present .dzl-sp-player-body{flex:1;min-height:0;display:grid}
 .dzl-sp-present .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-run{height:100%;grid-template-rows:minmax(0,1fr);grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
-.dzl-sp-present .dzl-sp-compare .dzl-sp-run,.dzl-sp-present .dzl-sp-compare.dzl-sp-player-body .dzl-sp-run{grid-template-columns:minmax(0,1fr);grid-template-rows:minmax(0,1.5fr) minmax(0,1fr)}
+.dzl-sp-present .dzl-sp-compare{grid-template-rows:minmax(0,1fr)}
+.dzl-sp-present .dzl-sp-compare .dzl-sp-run{height:100%;min-height:0;grid-template-rows:minmax(0,1fr) 212px}
+.dzl-sp-present .dzl-sp-compare .dzl-sp-work{display:none}
+.dzl-sp-present .dzl-sp-runtitle{font-size:18px}
 .dzl-sp-present .dzl-head{padding:8px 22px}
 .dzl-sp-present .dzl-head .dzl-btn:not(.dzl-sp-presentbtn),.dzl-sp-present .dzl-zoom,.dzl-sp-present .dzl-sp-toast,.dzl-sp-present .dzl-tag,.dzl-sp-present .dzl-sp-speed,.dzl-sp-present .dzl-sp-buttons{display:none}
 .dzl-sp-present .dzl-title{font-size:24px}
 .dzl-sp-present .dzl-sp-sentence{font-size:24px;line-height:1.35;height:auto;min-height:112px;max-height:220px;margin:0 22px 12px;padding:10px 18px}
 .dzl-sp-present .dzl-sp-formula{font-size:21px}
+.dzl-sp-present .dzl-sp-compare .dzl-sp-sentence{font-size:20px;min-height:92px;margin:0 14px 10px}
+.dzl-sp-present .dzl-sp-compare .dzl-sp-formula,.dzl-sp-present .dzl-sp-differs{font-size:18px}
 .dzl-sp-present .dzl-sp-code{font-size:17px;line-height:27px}.dzl-sp-present .dzl-sp-n{width:52px}
 .dzl-sp-present .dzl-sp-codetitle{font-size:16px}
 .dzl-sp-present .dzl-sp-tab{font-size:16px}
@@ -2159,7 +2163,7 @@ var WorkPane = class {
 // ts/step_player/run_view.ts
 var TABS = ["code", "values", "dot", "twin"];
 var RunView = class {
-  constructor(run, t, lang, focus, named, onPick) {
+  constructor(run, t, lang, focus, named, other, onPick) {
     this.run = run;
     this.t = t;
     this.lang = lang;
@@ -2172,7 +2176,7 @@ var RunView = class {
     this.work = new WorkPane(this.folder, t, (id) => this.graph.point(id));
     this.dot = this.dotPane();
     this.say = h("div", { class: "dzl-say dzl-sp-sentence", "aria-live": "polite", "aria-atomic": "true" });
-    const tabButton = (tab) => h("button", { class: "dzl-sp-tab", type: "button", role: "tab", "aria-selected": String(tab === "code"), onClick: () => this.show(tab) }, t(tab));
+    const tabButton = (tab) => h("button", { class: "dzl-sp-tab", type: "button", role: "tab", "aria-selected": String(tab === "code"), onClick: () => this.show(tab) }, t(tab === "code" && other ? "code_other" : tab));
     this.tabs = { code: tabButton("code"), values: tabButton("values"), dot: tabButton("dot"), twin: tabButton("twin") };
     this.el = h(
       "div",
@@ -2380,7 +2384,7 @@ var Player = class {
     this.linesOn = payload.lines === true;
     this.order = this.steps();
     const focus = options.focus ?? payload.focus ?? null;
-    this.views = payload.runs.map((run) => new RunView(run, t, this.lang, focus, compare, (ids) => this.jumpTo(ids)));
+    this.views = payload.runs.map((run, i) => new RunView(run, t, this.lang, focus, compare, i > 0, (ids) => this.jumpTo(ids)));
     this.predictor = new Predictor(this.main.folder, t, () => this.afterQuestion(), () => this.refresh());
     this.predictOn = (options.predict ?? payload.predict) && this.predictor.any;
     this.predictButton = h("button", { class: "dzl-btn", type: "button", title: t("predict_hint"), onClick: () => this.setPredict(!this.predictOn) });
@@ -2518,13 +2522,14 @@ var Player = class {
       this.stop();
       this.go(this.step - 1, "back");
     };
+    const unless = (move) => (event) => event.target instanceof Element && event.target.closest("[role=region]") ? false : move();
     return {
       ArrowRight: next,
       ArrowLeft: back,
-      ArrowDown: next,
-      ArrowUp: back,
-      PageDown: next,
-      PageUp: back,
+      ArrowDown: unless(next),
+      ArrowUp: unless(back),
+      PageDown: unless(next),
+      PageUp: unless(back),
       "Shift+ArrowRight": () => {
         this.stop();
         this.go(this.step + 10, "jump");
@@ -2854,7 +2859,7 @@ var table2 = strings({
     entries_wrong: "원소 {total}개 중 {n}개가 다릅니다",
     no_kernel: "커널이 응답하지 않습니다. 확인 셀을 다시 실행하세요.",
     no_replay: "이 사례를 다시 재생하지 못했습니다.",
-    accepted: "나중을 위한 생각",
+    accepted: "나중에 생각해 볼 점",
     case_ok: "맞음",
     case_bad: "다름"
   }

@@ -67,10 +67,7 @@ function bindKeys(root, map, onEscape) {
     const button = event.target instanceof HTMLElement && event.target.closest("button, [role=tab], summary, a[href]");
     if (button && (event.key === "Enter" || event.key === " ")) return;
     const action = map[keyName(event)];
-    if (action) {
-      event.preventDefault();
-      action(event);
-    }
+    if (action && action(event) !== false) event.preventDefault();
   };
   const stop = (event) => {
     if (event.key !== "Tab") event.stopPropagation();
@@ -134,7 +131,7 @@ font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;wh
 .dzl-table{border-collapse:collapse;font-size:12.5px}
 .dzl-table th{color:var(--muted);font-weight:600;text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 .dzl-table td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left}
-@media (prefers-reduced-motion:reduce){.dzl *{transition:none!important;animation:none!important}}
+@media (prefers-reduced-motion:reduce){.dzl *,.dzl *::before,.dzl *::after{transition:none!important;animation:none!important}}
 `;
 var STYLES = /* @__PURE__ */ Symbol.for("dezero_lab.styles");
 function addStyle(el, css) {
@@ -480,11 +477,11 @@ var LANES = strings({
     value: "`{name} = {f}({before})` = {v}",
     start: "사슬은 `x` = {v}에서 시작합니다.",
     seed: "아랫줄은 출력에서 시작합니다. `dy/dy` = 1이며 따로 잴 것이 없습니다.",
-    slope: "`dy/d{name} = dy/d{after} · {rule}` = {a} · {b} = {v}. 윗줄의 `{name}` = {value}이(가) 필요합니다.",
-    wrong_slope: "`{f}`가 받은 것은 `{name}`인데 `x` = {x}에서 미분했습니다. {good} 대신 {b}. 그래서 `dy/d{name}`은 {v}이고, 옳은 값은 {truth}입니다.",
-    inherits: "자기 계수 {b}는 맞지만 오른쪽에서 온 오류가 곱해졌습니다. {v}이고, 옳은 값은 {truth}입니다.",
+    slope: "`dy/d{name} = dy/d{after} · {rule}` = {a} · {b} = {v}. 윗줄에서 가져온 값은 `{name}` = {value}입니다.",
+    wrong_slope: "`{f}` 함수가 받은 것은 `{name}`인데 `x` = {x}에서 미분했습니다. 국소 미분이 {good} 대신 {b}입니다. 그래서 `dy/d{name}` = {v}입니다. 옳은 값은 {truth}입니다.",
+    inherits: "자기 국소 미분 {b} 값은 맞지만 오른쪽에서 온 오차가 곱해졌습니다. 결과는 {v}, 옳은 값은 {truth}입니다.",
     needs: "{name} = {v} 필요",
-    all: "한 번 훑어 모든 미분을 얻었습니다. 맨 아랫줄의 수는 하나씩 따로 잰 값입니다."
+    all: "한 번 되짚어 가서 모든 미분을 얻었습니다. 맨 아랫줄의 수는 하나씩 따로 잰 값입니다."
   }
 });
 

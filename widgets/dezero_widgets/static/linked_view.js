@@ -73,10 +73,7 @@ function bindKeys(root, map, onEscape) {
     const button = event.target instanceof HTMLElement && event.target.closest("button, [role=tab], summary, a[href]");
     if (button && (event.key === "Enter" || event.key === " ")) return;
     const action = map[keyName(event)];
-    if (action) {
-      event.preventDefault();
-      action(event);
-    }
+    if (action && action(event) !== false) event.preventDefault();
   };
   const stop = (event) => {
     if (event.key !== "Tab") event.stopPropagation();
@@ -140,7 +137,7 @@ font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;wh
 .dzl-table{border-collapse:collapse;font-size:12.5px}
 .dzl-table th{color:var(--muted);font-weight:600;text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 .dzl-table td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left}
-@media (prefers-reduced-motion:reduce){.dzl *{transition:none!important;animation:none!important}}
+@media (prefers-reduced-motion:reduce){.dzl *,.dzl *::before,.dzl *::after{transition:none!important;animation:none!important}}
 `;
 var STYLES = /* @__PURE__ */ Symbol.for("dezero_lab.styles");
 function addStyle(el, css) {
@@ -284,14 +281,14 @@ var LINKED = strings({
   },
   ko: {
     title: "변수 뒤의 그래프",
-    tag: "내 포인터로 그린 그림. 실행된 프로그램이 만든 그래프입니다",
+    tag: "내 객체의 포인터로 그렸습니다. 실행된 프로그램이 만든 그래프입니다",
     reach: "`{y}`에서 노드 {total}개 중 {n}개에 닿습니다.",
     all: "`{y}`에서 노드 {total}개 모두에 닿습니다.",
     fewer: "지난번보다 {n}개 적습니다.",
     more: "지난번보다 {n}개 많습니다.",
     leaf: "`{v}`에는 창조자가 없습니다. 아무도 만들지 않았습니다.",
     only: "`{y}`에서 갈 곳이 없습니다. `creator`가 None입니다.",
-    follow: "{name}(으)로 가기",
+    follow: "{name} 쪽으로 가기",
     cut: "끊기",
     join: "잇기",
     cut_label: "그림에서 {link} 끊기",

@@ -73,10 +73,7 @@ function bindKeys(root, map, onEscape) {
     const button = event.target instanceof HTMLElement && event.target.closest("button, [role=tab], summary, a[href]");
     if (button && (event.key === "Enter" || event.key === " ")) return;
     const action = map[keyName(event)];
-    if (action) {
-      event.preventDefault();
-      action(event);
-    }
+    if (action && action(event) !== false) event.preventDefault();
   };
   const stop = (event) => {
     if (event.key !== "Tab") event.stopPropagation();
@@ -144,7 +141,7 @@ font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;wh
 .dzl-table{border-collapse:collapse;font-size:12.5px}
 .dzl-table th{color:var(--muted);font-weight:600;text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 .dzl-table td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left}
-@media (prefers-reduced-motion:reduce){.dzl *{transition:none!important;animation:none!important}}
+@media (prefers-reduced-motion:reduce){.dzl *,.dzl *::before,.dzl *::after{transition:none!important;animation:none!important}}
 `;
 var STYLES = /* @__PURE__ */ Symbol.for("dezero_lab.styles");
 function addStyle(el, css) {
@@ -449,7 +446,7 @@ var MACHINE = strings({
     nothing: "nothing"
   },
   ko: {
-    title: "기계와 끼우는 자리",
+    title: "기계와 공식을 끼우는 자리",
     tag: "기계는 `{base}.__call__`, 자식 클래스는 끼우는 공식일 뿐",
     slot: "끼운 공식",
     step: "박자",
@@ -459,7 +456,7 @@ var MACHINE = strings({
     in: "들어간 상자",
     out: "나온 상자",
     b0: "상자가 들어옵니다: `{in}`. 어떤 공식이든 기계는 같습니다.",
-    b1: "상자를 열어 `data`에서 `{took}`을(를) 꺼냅니다.",
+    b1: "상자를 열어 `data`에서 값을 꺼냅니다: `{took}`.",
     b2: "끼운 공식은 배열만 다룹니다: `{formula}`.",
     b3: "결과는 `{gave}`입니다.",
     b4: "기계가 새 상자에 담습니다: `{out}`.",

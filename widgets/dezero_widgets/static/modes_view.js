@@ -73,10 +73,7 @@ function bindKeys(root, map, onEscape) {
     const button = event.target instanceof HTMLElement && event.target.closest("button, [role=tab], summary, a[href]");
     if (button && (event.key === "Enter" || event.key === " ")) return;
     const action = map[keyName(event)];
-    if (action) {
-      event.preventDefault();
-      action(event);
-    }
+    if (action && action(event) !== false) event.preventDefault();
   };
   const stop = (event) => {
     if (event.key !== "Tab") event.stopPropagation();
@@ -140,7 +137,7 @@ font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;wh
 .dzl-table{border-collapse:collapse;font-size:12.5px}
 .dzl-table th{color:var(--muted);font-weight:600;text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 .dzl-table td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left}
-@media (prefers-reduced-motion:reduce){.dzl *{transition:none!important;animation:none!important}}
+@media (prefers-reduced-motion:reduce){.dzl *,.dzl *::before,.dzl *::after{transition:none!important;animation:none!important}}
 `;
 var STYLES = /* @__PURE__ */ Symbol.for("dezero_lab.styles");
 function addStyle(el, css) {
@@ -442,7 +439,7 @@ var MODES = strings({
     error: "This function could not be followed: {e}"
   },
   ko: {
-    title: "기울기로 가는 세 길",
+    title: "기울기로 가는 세 갈래 길",
     step: "단계",
     forward: "전진 모드: 쌍",
     symbolic: "기호 미분: 식 하나",
@@ -450,10 +447,10 @@ var MODES = strings({
     pair: "(값, 기울기)",
     nodes: "노드 {n}개",
     total: "합계",
-    f_do: "`{name} = {text}`: 쌍은 앞의 쌍으로 만듭니다. 식은 이제 노드 {n}개입니다.",
+    f_do: "`{name} = {text}`: 쌍마다 앞의 쌍에서 만들어집니다. 이제 식의 노드는 {n}개입니다.",
     start: "입력의 기울기는 1입니다. 자기 자신과 같은 빠르기로 움직입니다.",
     back_start: "이제 거꾸로 갑니다. 출력 자신의 몫은 1입니다.",
-    back: "`{name}`이(가) 자기 합계를 재료에게 나눠 줍니다: {shares}.",
+    back: "`{name}`의 합계를 그 재료가 된 값에 나눠 줍니다: {shares}.",
     end: "세 값이 모두 같습니다: {v}.",
     differ: "두 값이 다릅니다. 전진 {a}, 후진 {b}.",
     cost: "입력 n개, 출력 m개일 때의 비용",
@@ -465,9 +462,9 @@ var MODES = strings({
     fwd: "전진 모드",
     rev: "후진 모드",
     dual_ok: "내 `Dual`: ({v}, {s})",
-    dual_bad: "내 `Dual`: ({v}, {s}), 그러나 기울기는 {r}",
+    dual_bad: "내 `Dual`: ({v}, {s}), 옳은 기울기는 {r}",
     dual_error: "내 `Dual`이 멈췄습니다: {e}",
-    larger: "노드 {n}개인 나무, 그리기에는 너무 큽니다",
+    larger: "노드 {n}개짜리 트리는 그리기에 너무 큽니다",
     error: "이 함수는 따라갈 수 없습니다: {e}"
   }
 });

@@ -30,10 +30,7 @@ function bindKeys(root, map, onEscape) {
     const button = event.target instanceof HTMLElement && event.target.closest("button, [role=tab], summary, a[href]");
     if (button && (event.key === "Enter" || event.key === " ")) return;
     const action = map[keyName(event)];
-    if (action) {
-      event.preventDefault();
-      action(event);
-    }
+    if (action && action(event) !== false) event.preventDefault();
   };
   const stop = (event) => {
     if (event.key !== "Tab") event.stopPropagation();
@@ -143,7 +140,7 @@ font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;wh
 .dzl-table{border-collapse:collapse;font-size:12.5px}
 .dzl-table th{color:var(--muted);font-weight:600;text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 .dzl-table td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left}
-@media (prefers-reduced-motion:reduce){.dzl *{transition:none!important;animation:none!important}}
+@media (prefers-reduced-motion:reduce){.dzl *,.dzl *::before,.dzl *::after{transition:none!important;animation:none!important}}
 `;
 var STYLES = /* @__PURE__ */ Symbol.for("dezero_lab.styles");
 function addStyle(el, css) {
@@ -332,8 +329,8 @@ var table = strings({
     close_1: "아직",
     close_2: "거의",
     close_3: "네",
-    earlier_right: "장을 시작할 때도 같은 답을 골랐습니다.",
-    earlier: "장을 시작할 때는 {answer}(이)라고 답했습니다.",
+    earlier_right: "장을 시작할 때도 같은 답이었습니다.",
+    earlier: "장을 시작할 때의 답: {answer}.",
     earlier_none: "장을 시작할 때는 답하지 않았습니다.",
     change: "다시 답하기",
     correct_option: "정답",

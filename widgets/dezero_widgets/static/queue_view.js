@@ -67,10 +67,7 @@ function bindKeys(root, map, onEscape) {
     const button = event.target instanceof HTMLElement && event.target.closest("button, [role=tab], summary, a[href]");
     if (button && (event.key === "Enter" || event.key === " ")) return;
     const action = map[keyName(event)];
-    if (action) {
-      event.preventDefault();
-      action(event);
-    }
+    if (action && action(event) !== false) event.preventDefault();
   };
   const stop = (event) => {
     if (event.key !== "Tab") event.stopPropagation();
@@ -134,7 +131,7 @@ font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;wh
 .dzl-table{border-collapse:collapse;font-size:12.5px}
 .dzl-table th{color:var(--muted);font-weight:600;text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 .dzl-table td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left}
-@media (prefers-reduced-motion:reduce){.dzl *{transition:none!important;animation:none!important}}
+@media (prefers-reduced-motion:reduce){.dzl *,.dzl *::before,.dzl *::after{transition:none!important;animation:none!important}}
 `;
 var STYLES = /* @__PURE__ */ Symbol.for("dezero_lab.styles");
 function addStyle(el, css) {
@@ -394,7 +391,7 @@ var QUEUE = strings({
     again: "`{f}.backward` runs for the {n}th time. Nobody noticed it was already done.",
     refuse: "`{f}` is not put in again: it is already known.",
     none: "No work list was seen. Does your `backward` keep a list of functions?",
-    finished: "The list is empty and the walk is over.",
+    finished: "The list is empty and the backward pass is over.",
     stopped: "It stopped: {error}",
     line: "line {n}"
   },
@@ -404,19 +401,19 @@ var QUEUE = strings({
     no_name: "내 `backward`",
     step: "단계",
     empty: "비어 있음",
-    gen: "{n}세대",
+    gen: "세대 {n}",
     waits: "기다리는 함수(오른쪽이 다음 차례)",
     waits_front: "기다리는 함수(왼쪽이 다음 차례)",
     waits_heap: "기다리는 함수(힙: 화면의 순서는 힙 내부의 순서)",
     runs: "지금 실행",
     history: "방문한 순서",
-    push: "`{f}`을(를) 목록에 넣습니다.",
-    pop: "`{f}`을(를) 목록에서 꺼냅니다.",
+    push: "`{f}` 함수를 목록에 넣습니다.",
+    pop: "`{f}` 함수를 목록에서 꺼냅니다.",
     run: "`{f}.backward`를 실행합니다.",
-    again: "`{f}.backward`를 {n}번째로 실행합니다. 이미 끝났다는 것을 아무도 몰랐습니다.",
-    refuse: "`{f}`은(는) 이미 알고 있어 다시 넣지 않습니다.",
+    again: "`{f}.backward`를 {n}번째로 실행합니다. 이미 끝난 함수라는 것을 아무도 알아채지 못했습니다.",
+    refuse: "`{f}` 함수는 이미 만났으므로 다시 넣지 않습니다.",
     none: "작업 목록을 찾지 못했습니다. `backward`에 함수 목록이 있나요?",
-    finished: "목록이 비었고 순회가 끝났습니다.",
+    finished: "목록이 비었고 역전파가 끝났습니다.",
     stopped: "실행이 멈췄습니다: {error}",
     line: "{n}번째 줄"
   }

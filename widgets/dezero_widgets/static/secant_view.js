@@ -80,10 +80,7 @@ function bindKeys(root, map, onEscape) {
     const button = event.target instanceof HTMLElement && event.target.closest("button, [role=tab], summary, a[href]");
     if (button && (event.key === "Enter" || event.key === " ")) return;
     const action = map[keyName(event)];
-    if (action) {
-      event.preventDefault();
-      action(event);
-    }
+    if (action && action(event) !== false) event.preventDefault();
   };
   const stop = (event) => {
     if (event.key !== "Tab") event.stopPropagation();
@@ -147,7 +144,7 @@ font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;wh
 .dzl-table{border-collapse:collapse;font-size:12.5px}
 .dzl-table th{color:var(--muted);font-weight:600;text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 .dzl-table td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left}
-@media (prefers-reduced-motion:reduce){.dzl *{transition:none!important;animation:none!important}}
+@media (prefers-reduced-motion:reduce){.dzl *,.dzl *::before,.dzl *::after{transition:none!important;animation:none!important}}
 `;
 var STYLES = /* @__PURE__ */ Symbol.for("dezero_lab.styles");
 function addStyle(el, css) {
@@ -481,18 +478,18 @@ var SECANT = strings({
     says: "h = {h}: measured {m}, error {e}.",
     lost: "The two values are equal in every digit: the difference is 0.",
     best: "This is the bottom of the valley.",
-    cancel: "Below the valley the digits run out: subtracting nearly equal numbers leaves noise.",
-    truncation: "Above the valley the curve bends away from the secant.",
-    error: "f stopped: {error}",
+    cancel: "With a step this small the digits run out: subtracting nearly equal numbers leaves noise.",
+    truncation: "With a step this large the curve bends away from the secant.",
+    error: "Not usable yet: {error}",
     estimate: "true slope {s}",
     runs: "f runs {n} times per slope"
   },
   ko: {
-    title: "재어 본 기울기",
+    title: "직접 잰 기울기",
     own: "내 numerical_diff",
     lab: "준비된 중앙차분",
     tag: "x = {x}에서 · {who}",
-    which: "어느 차분",
+    which: "차분 방법",
     central: "중앙차분",
     forward: "전진차분",
     curve: "곡선",
@@ -505,9 +502,9 @@ var SECANT = strings({
     says: "h = {h}: 측정값 {m}, 오차 {e}.",
     lost: "두 값이 모든 자리에서 같아 차이가 0입니다.",
     best: "골짜기의 바닥입니다.",
-    cancel: "골짜기 아래에서는 자릿수가 모자랍니다. 거의 같은 수를 빼면 잡음만 남습니다.",
-    truncation: "골짜기 위에서는 곡선이 할선에서 휘어져 나갑니다.",
-    error: "f가 멈췄습니다: {error}",
+    cancel: "간격이 이렇게 작으면 자릿수가 모자랍니다. 거의 같은 두 수를 빼면 잡음만 남습니다.",
+    truncation: "간격이 이렇게 크면 그 사이에서 곡선이 휘어 할선과 벌어집니다.",
+    error: "아직 쓸 수 없습니다: {error}",
     estimate: "참 기울기 {s}",
     runs: "기울기 하나에 f를 {n}번 실행"
   }

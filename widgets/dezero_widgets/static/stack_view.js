@@ -67,10 +67,7 @@ function bindKeys(root, map, onEscape) {
     const button = event.target instanceof HTMLElement && event.target.closest("button, [role=tab], summary, a[href]");
     if (button && (event.key === "Enter" || event.key === " ")) return;
     const action = map[keyName(event)];
-    if (action) {
-      event.preventDefault();
-      action(event);
-    }
+    if (action && action(event) !== false) event.preventDefault();
   };
   const stop = (event) => {
     if (event.key !== "Tab") event.stopPropagation();
@@ -134,7 +131,7 @@ font:inherit;font-size:12.5px;line-height:18px;min-height:26px;cursor:pointer;wh
 .dzl-table{border-collapse:collapse;font-size:12.5px}
 .dzl-table th{color:var(--muted);font-weight:600;text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 .dzl-table td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left}
-@media (prefers-reduced-motion:reduce){.dzl *{transition:none!important;animation:none!important}}
+@media (prefers-reduced-motion:reduce){.dzl *,.dzl *::before,.dzl *::after{transition:none!important;animation:none!important}}
 `;
 var STYLES = /* @__PURE__ */ Symbol.for("dezero_lab.styles");
 function addStyle(el, css) {
@@ -450,7 +447,7 @@ var STACK = strings({
     title: "호출 스택과 작업 목록",
     tag: "길이 {n}인 사슬",
     length: "사슬의 길이",
-    step: "순간",
+    step: "시점",
     stack: "호출 스택",
     list: "작업 목록",
     frame: "backward",
@@ -463,14 +460,14 @@ var STACK = strings({
     says_plain: "{title}: 스택에 프레임 {d}개.",
     long: "{title}: 길이 {n}인 사슬에 프레임 {d}개.",
     long_list: "{title}: 길이 {n}인 사슬에 프레임 {d}개, 목록은 많아야 {l}개.",
-    overflow: "{title}: 프레임 {d}개에서 RecursionError, 함수 {n}개 중 {r}개만 끝났습니다. 이 환경의 한계는 {limit}입니다.",
+    overflow: "{title}: 프레임 {d}개에서 RecursionError, 함수 {n}개 중 {r}개만 끝났습니다. 이 환경의 한도는 {limit}입니다.",
     endless: "{title}: 길이 {n}인 사슬에서 끝나지 않습니다.",
-    other: "{title}: 길이 {n}인 사슬에서 {e}(으)로 멈췄습니다.",
+    other: "{title}: 길이 {n}인 사슬에서 {e} 오류로 멈췄습니다.",
     failed: "{title}: {e}",
-    limit: "한계 {n}",
+    limit: "한도 {n}",
     frames: "프레임 {n}개",
     done: "끝났습니다. 스택이 다시 비었습니다",
-    measured: "한 번 실행해 재었고, 단계별로 기록하지는 않았습니다"
+    measured: "한 번 그냥 실행해 쟀고, 단계별로 기록하지는 않았습니다"
   }
 });
 

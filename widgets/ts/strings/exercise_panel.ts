@@ -80,7 +80,7 @@ export const table = strings({
     entries_wrong: "원소 {total}개 중 {n}개가 다릅니다",
     no_kernel: "커널이 응답하지 않습니다. 확인 셀을 다시 실행하세요.",
     no_replay: "이 사례를 다시 재생하지 못했습니다.",
-    accepted: "나중을 위한 생각",
+    accepted: "나중에 생각해 볼 점",
     case_ok: "맞음", case_bad: "다름",
   },
 });

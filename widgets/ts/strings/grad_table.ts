@@ -13,6 +13,6 @@ export const table = strings({
     variable: "변수", yours: "내 기울기", numerical: "수치 기울기", difference: "최대 차이",
     agree: "일치", differ: "불일치", empty: "비어 있음", shape: "형상",
     all_agree: "{n}개 모두 일치", some: "{n}개 중 {k}개 일치",
-    entry: "{v}, {w}이어야 함",
+    entry: "{v}, 기댓값 {w}",
   },
 });

@@ -16,9 +16,9 @@ export const LANES = strings({
     right: "자기 입력에서", wrong: "모두 x에서 (틀림)", where: "국소 미분을 계산하는 점",
     value: "`{name} = {f}({before})` = {v}", start: "사슬은 `x` = {v}에서 시작합니다.",
     seed: "아랫줄은 출력에서 시작합니다. `dy/dy` = 1이며 따로 잴 것이 없습니다.",
-    slope: "`dy/d{name} = dy/d{after} · {rule}` = {a} · {b} = {v}. 윗줄의 `{name}` = {value}이(가) 필요합니다.",
-    wrong_slope: "`{f}`가 받은 것은 `{name}`인데 `x` = {x}에서 미분했습니다. {good} 대신 {b}. 그래서 `dy/d{name}`은 {v}이고, 옳은 값은 {truth}입니다.",
-    inherits: "자기 계수 {b}는 맞지만 오른쪽에서 온 오류가 곱해졌습니다. {v}이고, 옳은 값은 {truth}입니다.",
-    needs: "{name} = {v} 필요", all: "한 번 훑어 모든 미분을 얻었습니다. 맨 아랫줄의 수는 하나씩 따로 잰 값입니다.",
+    slope: "`dy/d{name} = dy/d{after} · {rule}` = {a} · {b} = {v}. 윗줄에서 가져온 값은 `{name}` = {value}입니다.",
+    wrong_slope: "`{f}` 함수가 받은 것은 `{name}`인데 `x` = {x}에서 미분했습니다. 국소 미분이 {good} 대신 {b}입니다. 그래서 `dy/d{name}` = {v}입니다. 옳은 값은 {truth}입니다.",
+    inherits: "자기 국소 미분 {b} 값은 맞지만 오른쪽에서 온 오차가 곱해졌습니다. 결과는 {v}, 옳은 값은 {truth}입니다.",
+    needs: "{name} = {v} 필요", all: "한 번 되짚어 가서 모든 미분을 얻었습니다. 맨 아랫줄의 수는 하나씩 따로 잰 값입니다.",
   },
 });
