@@ -33,6 +33,21 @@ class Methods:
         x, W = self.inputs[0].data, self.inputs[1].data
         return gy @ W.T, x.T @ gy
 
+    def in_two_lines(self, gy):
+        x = self.input.data
+        gx = 2 * x * gy
+        return gx
+
+    def listed(self, xs):
+        x0, x1 = xs
+        y = x0 + x1
+        return (y,)
+
+    def overwritten(self, gy):
+        gx = gy * 2
+        gy = 5.0
+        return gx
+
     def negative(self, gy):
         return -gy
 
@@ -80,6 +95,12 @@ def test_names_links_and_outputs_become_their_numbers():
     assert formula("two", [1.0], [3.0, 2.0], [np.array(2.0), np.array(3.0)]) == (
         "(gy * x1, gy * x0) = (1.0 * 3.0, 1.0 * 2.0) = (3.0, 2.0)"
     )
+
+
+def test_a_result_made_a_line_earlier_is_told_as_its_calculation():
+    assert formula("in_two_lines", [1.0], [8.0], [np.array(4.0)]) == "2 * x * gy = 2 * 4.0 * 1.0 = 8.0"
+    assert formula("listed", [2.0, 3.0], [5.0]) == "x0 + x1 = 2.0 + 3.0 = 5.0"
+    assert formula("overwritten", [3.0], [6.0]) is None
 
 
 def test_a_negative_number_keeps_its_brackets():

@@ -71,6 +71,7 @@ def fill_in(
         reader = _Reader(inputs, outputs)
         reader.bind(function, args)
         reader.run(function.body, until=line)
+        returned = reader.expand(returned)
         text = " ".join(ast.unparse(returned).split())
         value = reader.value(returned)
         if not _agrees(value, results, reader.shapes_only):
@@ -99,10 +100,14 @@ class _Reader:
     def __init__(self, inputs: Sequence[Snapshot | None], outputs: Sequence[Snapshot | None]) -> None:
         self.shapes_only = False
         self.names: dict[str, Any] = {}
+        self.made: dict[str, ast.expr] = {}
         self.links = {"input": list(inputs), "output": list(outputs)}
 
     def bind(self, function: ast.FunctionDef, args: Sequence[Snapshot]) -> None:
         names = [arg.arg for arg in function.args.args[1:]]
+        if len(names) == 1 and len(args) > 1:  # forward(self, xs): one list of arrays
+            self.names[names[0]] = tuple(self.number(s) for s in args)
+            return
         for name, snap in zip(names, args, strict=False):
             self.names[name] = self.number(snap)
         if function.args.vararg is not None:
@@ -132,12 +137,29 @@ class _Reader:
             if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
                 try:
                     self._assign(statement.targets[0], self.value(statement.value))
+                    self._remember(statement.targets[0], statement.value)
                     continue
                 except (_Unknown, ArithmeticError, ValueError, TypeError, IndexError):
                     pass
             for node in ast.walk(statement):
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                     self.names.pop(node.id, None)
+                    self.made.pop(node.id, None)
+
+    def _remember(self, target: ast.expr, value: ast.expr) -> None:
+        for node in ast.walk(target):
+            if isinstance(node, ast.Name):
+                self.made.pop(node.id, None)
+        if isinstance(target, ast.Name) and isinstance(value, (ast.BinOp, ast.UnaryOp, ast.Call)):
+            self.made[target.id] = value
+
+    def expand(self, node: ast.expr) -> ast.expr:
+        """``gx = 2 * x * gy; return gx`` is told as its calculation: names that are returned as they are become theirs."""
+        if isinstance(node, ast.Tuple):
+            if len(node.elts) == 1:  # return (y,)
+                return self.expand(node.elts[0])
+            return ast.Tuple([self.expand(e) for e in node.elts], ast.Load())
+        return self.made.get(node.id, node) if isinstance(node, ast.Name) else node
 
     def _assign(self, target: ast.expr, value: Any) -> None:
         if isinstance(target, ast.Name):
