@@ -76,6 +76,21 @@ def test_a_failing_f_is_told_and_not_raised():
     assert view.data["steps"][0]["central"] is None
 
 
+@pytest.mark.parametrize(
+    ("result", "said"), [(None, "numerical_diff: None"), (KeyError("h"), "numerical_diff: KeyError: 'h'")]
+)
+def test_an_unfinished_numerical_diff_is_named_and_replaced(result, said):
+    def numerical_diff(g, x, eps=1e-4):
+        if result is not None:
+            raise result
+
+    view = secant_view.show(chapter(numerical_diff=numerical_diff), f, 0.5)
+    assert view.data["error"] == said
+    assert not view.data["own"]
+    assert view.data["steps"][20]["central"] == pytest.approx(SLOPE)
+    assert said in view.text_form()
+
+
 def test_without_numerical_diff_the_lab_takes_the_difference():
     view = secant_view.show(chapter(), f, 0.5, slope=SLOPE)
     assert not view.data["own"]

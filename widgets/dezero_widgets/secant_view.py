@@ -56,7 +56,7 @@ class Sampler:
                 return _float(run())
         except Exception as error:
             if self.error is None:
-                self.error = f"{type(error).__name__}: {error}"
+                self.error = f"f: {type(error).__name__}: {error}"
             return math.nan
 
 
@@ -105,6 +105,10 @@ def measure(
         is `{"h", "left", "right", "central", "forward", "ec", "ef", "zoom"}`; a number that is not finite is None.
     """
     sample = Sampler(f, box)
+    if numerical_diff is not None:
+        trouble = trial(numerical_diff, sample, x)
+        if trouble is not None:
+            numerical_diff, sample.error = None, trouble
     here = sample(x)
     given = slope is not None
     truth = float(slope) if slope is not None else true_slope(sample, x)
@@ -149,6 +153,16 @@ def measure(
     }
 
 
+def trial(numerical_diff: Callable[..., Any], sample: Sampler, x: float) -> str | None:
+    """Why the learner's `numerical_diff` cannot be used yet, or None when it gives a number."""
+    try:
+        with np.errstate(all="ignore"):
+            result = numerical_diff(sample.function, sample.variable(x), 1e-2)
+    except Exception as error:
+        return None if sample(x) != sample(x) else f"numerical_diff: {type(error).__name__}: {error}"
+    return "numerical_diff: None" if result is None else None
+
+
 def magnified(f: Callable[[float], float], x: float, here: float, h: float) -> list[float | None]:
     """The curve between x - 2h and x + 2h, both axes magnified by the same factor: (f(x + d) - f(x)) / 2h.
 
@@ -174,7 +188,7 @@ def twin(payload: Values, lang: str) -> Twin:
         )
     ]
     if payload["error"]:
-        lines.append(say(f"f stopped with {payload['error']}", f"f가 오류로 멈췄습니다: {payload['error']}"))
+        lines.append(say(f"not usable yet: {payload['error']}", f"아직 쓸 수 없습니다: {payload['error']}"))
     best = payload["best"]["ec"]
     if best is not None:
         step = payload["steps"][best]
