@@ -66,3 +66,15 @@ def test_headline_is_what_the_block_computes():
     assert _headline(only) == "y.backward()"
     long = ast.parse("with s:\n y = " + " + ".join(["square(x)"] * 20)).body[0]
     assert len(_headline(long)) == TITLE_LENGTH
+
+
+def test_whose_classes():
+    from dezero_widgets.step_block import _whose
+
+    class Variable:
+        pass
+
+    assert _whose(Variable, "en") == "your classes, defined in this notebook"
+    assert _whose(ch07.Variable, "en") == "the classes of chapter 7"
+    Variable.__module__ = "dezero_lab.core"
+    assert _whose(Variable, "ko") == "완성된 프레임워크 dezero_lab"
