@@ -213,6 +213,15 @@ def test_save_then_load_in_the_next_chapter(notebook, tmp_path, capsys):
     assert after.names["ch"].own.source().count("class Variable") == 1
 
 
+def test_loaded_code_that_is_not_touched_is_no_attempt(notebook, tmp_path):
+    notebook.run(START + OWN)
+    notebook.run("ch.check('E07.1'); ch.check('E07.2'); ch.save()")
+    after = Notebook(tmp_path, 1)
+    after.run("import numpy as np\nimport dezero_widgets as lab\nch = lab.chapter(8)\nch.load()")
+    panel = after.run("panel = ch.check('E08.1')")["panel"]
+    assert panel.report.verdict == "not_attempted"
+
+
 def test_a_save_after_a_restart_loses_nothing(notebook, tmp_path):
     notebook.run(START + OWN)
     assert "Saved for the next chapter: Variable" in notebook.run("card = ch.save()")["card"].text_form()

@@ -92,7 +92,8 @@ class ExercisePanel(LabWidget):
     @classmethod
     def check(cls, chapter: Chapter, exercise: Exercise) -> ExercisePanel:
         """Grade the names in the notebook and keep the result."""
-        return cls.of(chapter, exercise, grade(exercise, chapter.namespace, lang=chapter.lang))
+        report = grade(exercise, chapter.namespace, lang=chapter.lang, given=chapter.own.given)
+        return cls.of(chapter, exercise, report)
 
     @classmethod
     def verify(cls, chapter: Chapter, exercise: Exercise) -> ExercisePanel:

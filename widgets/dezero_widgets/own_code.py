@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .carry_over import collect, defined_names, put_back
 from .namespace import cells
@@ -23,6 +23,7 @@ class OwnCode:
     def __init__(self, chapter: Chapter):
         self.chapter = chapter
         self._carried: list[tuple[int, str]] = []  # (cells run before it, source) of what `load` put back
+        self.given: dict[str, Any] = {}  # the objects that `load` put back: untouched, they are no attempt
 
     def source(self) -> str:
         """The learner's classes and functions as they are now, as source that stands alone."""
@@ -64,6 +65,9 @@ class OwnCode:
                 chapter.lang, f": your saved code stopped with {what}", f". 저장된 코드가 멈췄습니다. {what}"
             )
         self._carried.append((len(cells(chapter.namespace)), saved))
+        self.given = {
+            name: chapter.namespace[name] for name in defined_names(saved) if name in chapter.namespace
+        }
         names = ", ".join(defined_names(saved))
         return say(
             chapter.lang,
