@@ -25,7 +25,7 @@ def load(path):
 
 @pytest.fixture
 def play(tmp_path):
-    def play(stage, *changes, limit=None, **settings):
+    def play(stage, *changes, limit=None, max_events=5000):
         text = (ENGINES / f"stage{stage:02d}.py").read_text(encoding="utf-8")
         for old, new in changes:
             assert old in text
@@ -35,11 +35,17 @@ def play(tmp_path):
         module = load(path)
         names = {}
         try:
-            with record(module.Variable, getattr(module, "Function", None), names=names, limit=limit) as tape:
+            with record(
+                module.Variable,
+                getattr(module, "Function", None),
+                names=names,
+                limit=limit,
+                max_events=max_events,
+            ) as tape:
                 names.update(module.example())
         except (Exception, RecordingLimit):
             pass
-        return tape, player_payload(tape, detail="lines", **settings)["runs"][0]
+        return tape, player_payload(tape, detail="lines")["runs"][0]
 
     return play
 
@@ -126,6 +132,13 @@ def test_a_list_served_from_the_front_says_so(play):
     )
     takes = {step["work"]["take"] for step in run["steps"] if step.get("work")}
     assert takes == {"left"}
+
+
+def test_after_a_cut_the_last_step_holds_the_values_everything_ended_with(play):
+    tape, run = play(16, max_events=120)
+    assert [step["k"] for step in run["steps"]][-2:] == ["mark", "mark"]
+    check(tape, run)
+    assert run["steps"][-1]["set"]
 
 
 def test_an_endless_loop_is_cut_and_shown(play):

@@ -18,8 +18,9 @@ from ._base import STATIC
 
 LIMIT = 2_000_000  # bytes
 PAGE_CSS = (
-    "html{background:#eceff4}@media(prefers-color-scheme:dark){html{background:#12161d}}"
-    "body{margin:0 auto;padding:20px;max-width:1320px;font:14px/1.5 system-ui,sans-serif;color:#5d6778}"
+    "html{background:#eceff4;color:#4d5768}"
+    "@media(prefers-color-scheme:dark){html{background:#12161d;color:#a3adbd}}"
+    "body{margin:0 auto;padding:20px;max-width:1480px;font:14px/1.5 system-ui,sans-serif}"
 )
 FOOTER = {
     "en": "Recorded with dezero_lab. Arrow keys step, space plays. No network, no Python.",

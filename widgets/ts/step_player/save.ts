@@ -5,8 +5,8 @@ import { sha256Base64 } from "./sha256";
 import type { StepPayload } from "./types";
 
 export const LIMIT = 2_000_000; // bytes
-const PAGE_CSS = "html{background:#eceff4}@media(prefers-color-scheme:dark){html{background:#12161d}}"
-  + "body{margin:0 auto;padding:20px;max-width:1320px;font:14px/1.5 system-ui,sans-serif;color:#5d6778}";
+const PAGE_CSS = "html{background:#eceff4;color:#4d5768}@media(prefers-color-scheme:dark){html{background:#12161d;color:#a3adbd}}"
+  + "body{margin:0 auto;padding:20px;max-width:1480px;font:14px/1.5 system-ui,sans-serif}";
 
 const escapeText = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
