@@ -160,7 +160,7 @@ EXERCISES = [
             ),
             T(
                 "Take the number of axes from the array, the shape as it is, and choose the word by the number of axes.",
-                "축의 수와 형상은 배열에서 가져오고, 이름은 축의 수로 고르세요.",
+                "축의 수와 형상은 배열에서 가져오고, 낱말은 축의 수로 고르세요.",
             ),
         ),
     ),
