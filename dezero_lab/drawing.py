@@ -64,7 +64,7 @@ def _render(graph: Graph, path: Path) -> None:
     try:
         render(graph, path)
     except RuntimeError as no_graphviz:
-        from .raster import save
+        from .graph.raster import save
 
         try:
             save(layout(graph), path)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from .graph import Scene
+from dezero_lab.graph.scene import Scene
 
 _COLOURS = {
     "variable": ("#fff7e6", "#b86e00"),
