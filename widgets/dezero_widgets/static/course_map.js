@@ -310,7 +310,7 @@ var table = strings({
     last: "여기서 끝남",
     path: "여기까지 남은 개념 {n}개",
     path_none: "앞선 개념을 모두 익혔습니다.",
-    part: "제{id}고지",
+    part: "{id}부",
     as_table: "표로 보기",
     th_chapter: "장",
     th_concept: "개념",

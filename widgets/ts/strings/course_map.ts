@@ -35,7 +35,7 @@ export const table = strings({
     minutes: "{n}분",
     builds_on: "바탕이 되는 개념", opens: "이어지는 개념", nothing: "앞선 개념 없음", last: "여기서 끝남",
     path: "여기까지 남은 개념 {n}개", path_none: "앞선 개념을 모두 익혔습니다.",
-    part: "제{id}고지",
+    part: "{id}부",
     as_table: "표로 보기",
     th_chapter: "장", th_concept: "개념", th_needs: "바탕 개념", th_state: "상태",
   },
