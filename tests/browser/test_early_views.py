@@ -187,6 +187,26 @@ def test_a_cut_link_shrinks_what_can_be_reached(page, show):
     assert page.locator("#view .node.gone").count() == 0
 
 
+def test_a_long_chain_is_folded_and_can_still_be_walked_and_cut(page, show):
+    y = ch10.Variable(np.array(1.0))
+    for _ in range(300):
+        y = ch10.square(y)
+    VIEWS["long"] = lambda lang: linked_view.show(chapter(ch10, lang), y)
+    try:
+        show("long")
+    finally:
+        del VIEWS["long"]
+    assert page.locator("#view .node").count() < 60
+    assert page.locator("#view .node.gone").count() == 0
+    page.locator("#view .canvas").focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowLeft")
+    assert " … " in page.locator("#view .path").inner_text()
+    page.get_by_role("button", name="Cut creator in the picture").click()
+    assert int(page.locator("#view").get_attribute("data-reached")) == 21
+    assert page.locator("#view .node.gone").count() > 5
+
+
 def test_a_wrong_point_marks_the_damage_with_more_than_colour(page, show):
     show("lanes")
     page.locator("#view .dzl-steps button").last.click()

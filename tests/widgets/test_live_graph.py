@@ -1,6 +1,7 @@
 """The block and its sender: numbered batches, a bounded stream, and never an exception of ours in the learner's cell."""
 
 import json
+import threading
 import time
 
 import numpy as np
@@ -94,6 +95,21 @@ def test_classes_are_restored(names, sent, capsys):
     with LiveBlock(names):
         ch10.square(ch10.Variable(np.array(1.0)))
     assert (ch10.Function.__call__, ch10.Variable.backward, ch10.Square.backward) == before
+
+
+def test_a_block_in_a_thread_of_its_own_works_too(names, sent, capsys):
+    found = []
+
+    def work():
+        with LiveBlock(names) as block:
+            ch10.square(ch10.square(ch10.Variable(np.array(0.5)))).backward()
+        found.append(block)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert sent[-1]["counts"]["calls"] == 2
+    assert sum(e.kind == "backward_begin" for e in found[0].tape.events) == 2
 
 
 def test_a_broken_connection_does_not_reach_the_cell(names, monkeypatch, capsys):

@@ -202,6 +202,7 @@ class LiveBlock:
         from .screenplay import player_payload
 
         self.widget.player = dumps(player_payload(self.tape, title=self._title, lang=self._lang))
+        self.widget.whole = ""  # saved with the notebook otherwise
         if self._shown is not None:
             self._shown.update(self.widget)  # the still forms that a saved notebook keeps are those of the end
 

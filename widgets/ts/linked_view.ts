@@ -66,22 +66,33 @@ export default widget<Payload>("linked-view", CSS, (root, data, ctx) => {
     return seen;
   }
 
+  // A folded group stands for the nodes in it.
+  const members = new Map<string, string[]>();
+  const note = (inside: Scene): void => {
+    for (const group of inside.groups) {
+      members.set(group.id, group.members.map(base));
+      if (group.scene) note(group.scene);
+    }
+  };
+  note(data.scene);
+  const refs = (id: string): string[] => (members.has(id) ? (members.get(id) ?? []).flatMap(refs) : [base(id)]);
+
   // the picture, drawn once
   const scene = data.scene;
   const wires = scene.edges.map((edge) => {
-    const [a, b] = [base(edge.from), base(edge.to)]; // forward direction: the pointer runs the other way
-    return { el: svg("path", { class: "wire", d: edge.path }), a, b };
+    const [a, b] = [refs(edge.from), refs(edge.to)]; // forward direction: the pointer runs the other way
+    return { el: svg("path", { class: "wire", d: edge.path }), a: new Set(a), b };
   });
   const marks = scene.nodes.map((node: SceneNode) => {
     const info = data.nodes[base(node.id)];
     const variable = node.kind === "variable";
-    const g = svg("g", { class: `node ${node.kind}`, onClick: () => jump(base(node.id)) },
+    const g = svg("g", { class: `node ${node.kind}`, onClick: () => jump(refs(node.id)[0] ?? "") },
       svg("rect", { x: node.x - node.w / 2, y: node.y - node.h / 2, width: node.w, height: node.h, rx: variable ? Math.min(26, node.h / 2) : 6 }),
       svg("text", { class: "name", x: node.x, y: variable && info?.data ? node.y - 3 : node.y + 4.5, "text-anchor": "middle" }, node.label),
       variable && info?.data ? svg("text", { x: node.x, y: node.y + 14, "text-anchor": "middle" }, info.data) : null);
-    return { g, id: base(node.id), node };
+    return { g, ids: refs(node.id), node };
   });
-  const scale = Math.min(1, 1400 / Math.max(scene.w, 1));
+  const scale = Math.max(0.82, Math.min(1, 1400 / Math.max(scene.w, 1))); // beyond that it scrolls
   const picture = svg("svg", { viewBox: `0 0 ${scene.w} ${scene.h}`, width: scene.w * scale, height: scene.h * scale, role: "img", "aria-label": t("graph", { y: label(output) }) },
     svg("g", { class: "bands" }, ...scene.bands.flatMap((b) => [svg("rect", { x: b.x, y: 4, width: b.w, height: scene.h - 8, rx: 8 })])),
     svg("g", null, ...wires.map((w) => w.el)), svg("g", null, ...marks.map((m) => m.g)));
@@ -130,20 +141,22 @@ export default widget<Payload>("linked-view", CSS, (root, data, ctx) => {
     now = reachable();
     const id = here(), info = data.nodes[id];
     const mine = pointers(id);
-    for (const { g, id: node } of marks) {
-      g.classList.toggle("here", node === id);
-      g.classList.toggle("gone", !now.has(node));
+    for (const { g, ids, node } of marks) {
+      const reached = ids.some((one) => now.has(one));
+      g.classList.toggle("here", ids.includes(id));
+      g.classList.toggle("gone", !reached);
       const title = g.querySelector("title") ?? g.insertBefore(svg("title"), g.firstChild);
-      title.textContent = now.has(node) ? label(node) : `${label(node)}: ${t("unreachable")}`;
+      title.textContent = reached ? node.label : `${node.label}: ${t("unreachable")}`;
     }
     for (const { el, a, b } of wires) {
-      const held = pointers(b).filter((p) => p.to === a);
+      const held = b.flatMap(pointers).filter((p) => p.to !== null && a.has(p.to));
       const cut = held.length > 0 && held.every((p) => cuts.has(p.key));
       el.classList.toggle("cut", cut);
-      el.classList.toggle("gone", !cut && !now.has(b));
-      el.classList.toggle("next", b === id && !cut && mine.some((p) => p.to === a));
+      el.classList.toggle("gone", !cut && !b.some((one) => now.has(one)));
+      el.classList.toggle("next", b.includes(id) && !cut && mine.some((p) => p.to !== null && a.has(p.to)));
     }
-    path.textContent = trail.map((s) => s.step).join(".");
+    const names = trail.map((s) => s.step);
+    path.textContent = names.length <= 13 ? names.join(".") : `${names.slice(0, 3).join(".")}. … .${names.slice(-8).join(".")}`;
     what.textContent = info ? (info.kind === "variable" ? `${info.class} ${info.label}` : info.class) : id;
     fill(facts, ...(info?.kind === "variable" ? [h("span", null, t("value")), h("span", null, info.data || "–"), h("span", null, t("grad")), h("span", null, info.grad || "None")] : []));
     fill(list, ...mine.map((p) => {
@@ -157,7 +170,7 @@ export default widget<Payload>("linked-view", CSS, (root, data, ctx) => {
     if (data.before !== null && cuts.size === 0 && data.before !== total) parts.push(t(data.before > total ? "fewer" : "more", { n: Math.abs(data.before - total) }));
     fill(say, ...rich(parts.join(" ")), cuts.size ? h("span", { class: "dzl-tag" }, ` (${t("picture")})`) : null);
     reset.disabled = cuts.size === 0;
-    const box = marks.find((m) => m.id === id)?.node;
+    const box = marks.find((m) => m.ids.includes(id))?.node;
     if (box && canvas.clientWidth) {
       const x = box.x * scale;
       if (x < canvas.scrollLeft + 60 || x > canvas.scrollLeft + canvas.clientWidth - 60) canvas.scrollLeft = x - canvas.clientWidth / 2;

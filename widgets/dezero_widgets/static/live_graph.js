@@ -938,7 +938,7 @@ function sha256Base64(text) {
 
 // ts/step_player/save.ts
 var LIMIT = 2e6;
-var PAGE_CSS = "html{background:#eceff4}@media(prefers-color-scheme:dark){html{background:#12161d}}body{margin:0 auto;padding:20px;max-width:1320px;font:14px/1.5 system-ui,sans-serif;color:#5d6778}";
+var PAGE_CSS = "html{background:#eceff4;color:#4d5768}@media(prefers-color-scheme:dark){html{background:#12161d;color:#a3adbd}}body{margin:0 auto;padding:20px;max-width:1480px;font:14px/1.5 system-ui,sans-serif}";
 var escapeText = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 function inlineScript(source) {
   return source.replace(/<(\/script|!--)/gi, "<\\$1");
@@ -2812,7 +2812,7 @@ var LIVE = strings({
     now_backward: "`{f}`의 역전파를 계산합니다.",
     between: "노드 {n}개를 그렸습니다.",
     stopped: "실행이 멈췄습니다: {error}",
-    grad: "기울기",
+    grad: "grad",
     generation: "세대 {n}",
     canvas: "자라나는 계산 그래프"
   }

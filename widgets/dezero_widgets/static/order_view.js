@@ -288,7 +288,7 @@ var ORDER = strings({
     nothing: "{n}. `{f}.backward({gy})`의 결과가 None입니다.",
     done: "`{x}.grad`의 값은 {v}입니다. 이 순서면 됩니다.",
     only: "출력에서 입력 쪽으로 차례로 부르면, 앞의 호출이 남긴 값을 다음 호출이 씁니다.",
-    grad: "기울기",
+    grad: "grad",
     card: "{f}, {total}개 중 {n}번째",
     error: "순전파가 멈췄습니다: {error}",
     empty: "`backward`가 있는 함수를 먼저 만든 뒤 이 셀을 다시 실행하세요."

@@ -14,7 +14,7 @@ export const ORDER = strings({
     earlier: "{f} 함수를 더 먼저 호출", later: "{f} 함수를 더 나중에 호출", seed: "첫 호출 전 `{y}.grad`는 1입니다. 카드를 순서대로 놓고 실행하세요.",
     step: "{n}. `{f}.backward({gy})`의 결과는 {gx}. `{v}.grad`에 넣습니다.", none: "{n}. `{f}.backward(None)`: `{v}`에 아직 아무것도 오지 않았습니다. {error}",
     stopped: "여기서 멈춥니다. 어떤 함수를 먼저 불러야 할까요?", failed: "{n}. `{f}.backward({gy})`에서 멈췄습니다. {error}", nothing: "{n}. `{f}.backward({gy})`의 결과가 None입니다.",
-    done: "`{x}.grad`의 값은 {v}입니다. 이 순서면 됩니다.", only: "출력에서 입력 쪽으로 차례로 부르면, 앞의 호출이 남긴 값을 다음 호출이 씁니다.", grad: "기울기", card: "{f}, {total}개 중 {n}번째",
+    done: "`{x}.grad`의 값은 {v}입니다. 이 순서면 됩니다.", only: "출력에서 입력 쪽으로 차례로 부르면, 앞의 호출이 남긴 값을 다음 호출이 씁니다.", grad: "grad", card: "{f}, {total}개 중 {n}번째",
     error: "순전파가 멈췄습니다: {error}", empty: "`backward`가 있는 함수를 먼저 만든 뒤 이 셀을 다시 실행하세요.",
   },
 });
