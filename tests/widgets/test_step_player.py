@@ -73,6 +73,18 @@ def test_a_broken_block_is_still_playable():
     assert "TypeError" in player.text_form()
 
 
+def test_a_saved_notebook_stays_small_after_a_long_pass():
+    with record(Variable, Function, names={}, lines=False) as tape:
+        y = Variable(np.array(1.0))
+        for _ in range(400):
+            y = Square()(y)
+    player = StepPlayer(tape, title="Long")
+    data, _ = player._repr_mimebundle_()
+    assert len(player.text_form()) > 40_000
+    assert sum(len(str(form)) for form in data.values()) < 80_000
+    assert re.search(r"… \+\d+$", data["text/plain"])
+
+
 def test_an_empty_tape_is_no_error():
     with record(Variable, Function, names={}) as tape:
         pass

@@ -14,6 +14,7 @@ import traitlets
 
 STATIC = Path(__file__).parent / "static"
 SVG_LIMIT = 150_000  # bytes of static picture that a saved notebook carries per widget
+TEXT_LIMIT = 30_000  # characters of text, the same
 
 
 class LabWidget(anywidget.AnyWidget):
@@ -59,7 +60,7 @@ class LabWidget(anywidget.AnyWidget):
         if bundle is None:
             return None
         data, metadata = bundle
-        text, svg = self.text_form(), self.svg_form()
+        text, svg = shorten(self.text_form(), TEXT_LIMIT), self.svg_form()
         if svg is not None and len(svg.encode()) > SVG_LIMIT:
             svg = None
         return {**data, "text/plain": text, "text/html": static_html(text, svg)}, metadata
@@ -78,6 +79,24 @@ def static_html(text: str, svg: str | None = None) -> str:
     first = html.escape(text.splitlines()[0] if text else "", quote=True)
     image = f'<img alt="{first}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'
     return f"{image}<details><summary>{first}</summary>{pre}</details>"
+
+
+def shorten(text: str, limit: int) -> str:
+    """The lines that fit into `limit` characters, and how many are left out.
+
+    >>> shorten("one\\ntwo\\nthree", 8)
+    'one\\ntwo\\n… +1'
+    """
+    if len(text) <= limit:
+        return text
+    lines = text.splitlines()
+    kept, room = [], limit
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    return "\n".join([*kept, f"… +{len(lines) - len(kept)}"])
 
 
 def check_lang(lang: str) -> str:
@@ -118,4 +137,11 @@ def dumps(value: Any) -> str:
     >>> dumps({"name": "기울기", "v": float("inf")})
     '{"name":"기울기","v":"inf"}'
     """
-    return json.dumps(clean(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    try:
+        return _json(value)
+    except (TypeError, ValueError):  # nan, infinities, NumPy scalars: rare, and looking for them costs a walk
+        return _json(clean(value))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

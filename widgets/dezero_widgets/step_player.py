@@ -16,6 +16,8 @@ from ._formula import short_number
 from .export_html import write_replay
 from .screenplay import player_payload
 
+STILL_NODES = 150  # a still picture of more nodes is unreadable, and large in a saved notebook
+
 
 class StepPlayer(LabWidget):
     """Plays a tape in the notebook; after it is shown it needs no kernel.
@@ -96,10 +98,10 @@ class StepPlayer(LabWidget):
 
     def svg_form(self) -> str | None:
         tape = self._tapes[0]
-        state = tape.state()
-        scene = layout(Graph.from_tape(tape))
-        if not scene.nodes:
+        graph = Graph.from_tape(tape)
+        if not 0 < len(graph) <= STILL_NODES:
             return None
+        state, scene = tape.state(), layout(graph)
         grads = {v: _brief(s) for v, s in state.grad.items() if s is not None}
         return to_svg(scene, grads=grads, title=self.data["title"] or None, theme="light", lang=self.lang)
 
