@@ -239,6 +239,7 @@ def test_values_show_arrays_as_numbers_and_who_shares_memory(play):
     values = text(page, ".dzl-sp-values")
     assert "(2, 3) float64" in values
     assert page.locator(".dzl-sp-values .dzl-sp-cell").count() >= 12
+    assert page.locator(".dzl-node[data-id=v1] .dzl-thumb rect").count() == 6  # the pattern in the pill, too
 
 
 def test_comparing_stops_at_the_first_difference(play):

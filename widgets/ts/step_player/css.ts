@@ -30,10 +30,10 @@ export const PLAYER_CSS = `
 .dzl-m-back path{fill:var(--grad)}.dzl-m-on path{fill:var(--funline)}
 .dzl-node{cursor:pointer;transition:opacity .2s}
 .dzl-off{opacity:0;pointer-events:none}
-.dzl-node rect{stroke-width:1.6;transition:stroke .15s,fill .15s}
-.dzl-variable rect{fill:var(--var);stroke:var(--varline)}
-.dzl-function rect,.dzl-group rect{fill:var(--fun);stroke:var(--funline)}
-.dzl-group rect{stroke-dasharray:5 3}
+.dzl-node>rect{stroke-width:1.6;transition:stroke .15s,fill .15s}
+.dzl-variable>rect{fill:var(--var);stroke:var(--varline)}
+.dzl-function>rect,.dzl-group>rect{fill:var(--fun);stroke:var(--funline)}
+.dzl-group>rect{stroke-dasharray:5 3}
 .dzl-node.dzl-open>rect{fill:color-mix(in srgb,var(--panel) 72%,var(--gen));stroke:var(--line);stroke-width:1.5;stroke-dasharray:3 4}
 .dzl-node:focus-visible{outline:none}.dzl-node:focus-visible>rect{stroke-width:4}
 .dzl-node.dzl-on>rect{stroke:var(--grad);stroke-width:3}
@@ -47,6 +47,8 @@ export const PLAYER_CSS = `
 .dzl-node.dzl-focus>rect{stroke:var(--bad);stroke-width:3.5}
 .dzl-label{font-size:13px}.dzl-variable .dzl-label{font-weight:600}
 .dzl-value{font-size:13px}
+.dzl-array .dzl-label{transform:translateY(-6px)}.dzl-array .dzl-value{transform:translateY(-8px);font-size:11.5px}
+.dzl-node .dzl-thumb rect{stroke:none;transition:none}.dzl-thumb .dzl-pos{fill:var(--varline)}.dzl-thumb .dzl-neg{fill:var(--funline)}.dzl-thumb .dzl-nan{fill:var(--bad)}
 .dzl-gradtext{font-size:12.5px;font-weight:600}.dzl svg .dzl-gradtext{fill:var(--grad)}
 .dzl-note{font-size:11px}.dzl svg .dzl-note{fill:var(--muted)}
 .dzl svg .dzl-warn .dzl-note{fill:var(--bad);font-weight:600}
@@ -181,6 +183,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-present .dzl-sp-none{font-size:17px}
 .dzl-sp-present .dzl-table{font-size:17px}
 .dzl-sp-present svg :is(.dzl-label,.dzl-value){font-size:17px}
+.dzl-sp-present svg .dzl-array :is(.dzl-label,.dzl-value){font-size:14px}
 .dzl-sp-present svg .dzl-gradtext{font-size:17px}.dzl-sp-present svg .dzl-note{font-size:14px}
 .dzl.dzl-sp-present svg .dzl-token text{font-size:15px}
 .dzl-sp-present .dzl-sp-bar{grid-template-columns:minmax(0,1fr) auto;padding:6px 22px 8px}

@@ -1,13 +1,14 @@
 // The graph of one run: everything is drawn once, hidden, and revealed step by step. Nothing moves while stepping.
 import { attr, h, svg, uid } from "../shared/dom";
 import { reducedMotion } from "../shared/theme";
-import { clip, long, short } from "./format";
+import { clip, grid, long, short, sizeOf } from "./format";
 import type { Folder, State } from "./fold";
 import { place, reference, representatives, type PlacedEdge, type PlacedNode, type Placement } from "./place";
 import type { Translate } from "./player";
+import type { Snapshot } from "./types";
 import { Viewport } from "./viewport";
 
-interface NodeView { node: PlacedNode; g: SVGGElement; shape: SVGRectElement; label: SVGTextElement; value: SVGTextElement; grad: SVGTextElement; note: SVGTextElement; title: SVGTitleElement }
+interface NodeView { node: PlacedNode; g: SVGGElement; shape: SVGRectElement; label: SVGTextElement; value: SVGTextElement; grad: SVGTextElement; note: SVGTextElement; title: SVGTitleElement; thumb: SVGGElement }
 interface EdgeView { edge: PlacedEdge; path: SVGPathElement }
 
 export interface GraphOptions {
@@ -104,12 +105,13 @@ export class GraphPane {
     const grad = text(below ? node.y + node.h / 2 + 16 : node.y - node.h / 2 - 8, "dzl-gradtext");
     const note = text(below ? node.y + node.h / 2 + 31 : node.y - node.h / 2 - 23, "dzl-note");
     const title = svg("title");
-    const g = svg("g", { class: `dzl-node dzl-${node.kind}`, "data-id": node.id }, title, shape, label, value, grad, note);
+    const thumb = svg("g", { class: "dzl-thumb" });
+    const g = svg("g", { class: `dzl-node dzl-${node.kind}`, "data-id": node.id }, title, shape, thumb, label, value, grad, note);
     if (node.kind === "group") this.groupNode(node, g, label, value);
     else g.addEventListener("click", () => this.options.onPick([node.ref]));
     if (this.options.focus === node.ref) g.classList.add("dzl-focus");
     title.textContent = `${node.label}\n${t("jump", { name: node.label })}`;
-    return { node, g, shape, label, value, grad, note, title };
+    return { node, g, shape, label, value, grad, note, title, thumb };
   }
 
   private groupNode(node: PlacedNode, g: SVGGElement, label: SVGTextElement, value: SVGTextElement): void {
@@ -176,6 +178,7 @@ export class GraphPane {
     const gradIndex = state.grad.get(id);
     const text = state.data.has(id) ? (data ? short(data, room) : "None") : "";
     if (view.value.textContent !== text) view.value.textContent = text;
+    this.thumbnail(view, data, state.data.get(id) ?? -1);
     const change = state.step.grad?.v === id ? state.step.grad : null;
     let grad = gradIndex === undefined || gradIndex === null ? "" : `${t("grad")} ${short(folder.snap(gradIndex), 16)}`;
     let note = "";
@@ -196,6 +199,30 @@ export class GraphPane {
     view.g.classList.toggle("dzl-warn", change?.how === "replaced");
     const gradText = this.hideGrad === id ? "?" : gradIndex === undefined ? "" : long(folder.snap(gradIndex));
     view.title.textContent = `${view.node.label} = ${long(data)}${gradText ? `\ngrad = ${gradText}` : ""}\n${t("jump", { name: view.node.label })}`;
+  }
+
+  /** Arrays show their pattern as a strip in the pill, so that a broadcast, a mask or a zero gradient is seen at a glance. */
+  private thumbnail(view: NodeView, snap: Snapshot | null, index: number): void {
+    if (view.thumb.getAttribute("data-snap") === String(index)) return;
+    view.thumb.setAttribute("data-snap", String(index));
+    view.thumb.replaceChildren();
+    const rows = snap && sizeOf(snap) > 1 ? grid(snap) : null;
+    view.g.classList.toggle("dzl-array", rows !== null);
+    if (!rows) return;
+    const { node } = view;
+    const columns = Math.min(10, rows[0]?.length ?? 1), lines = Math.min(2, rows.length);
+    const w = Math.min(7, (node.w - 26) / columns), h = lines === 1 ? 8 : 5;
+    const most = Math.max(1e-12, ...rows.flat().map((v) => (typeof v === "number" ? Math.abs(v) : 0)));
+    for (let r = 0; r < lines; r += 1) {
+      for (let c = 0; c < columns; c += 1) {
+        const value = rows[Math.floor((r * rows.length) / lines)]?.[Math.floor((c * (rows[0]?.length ?? 1)) / columns)];
+        const n = typeof value === "number" ? value : 0;
+        view.thumb.append(svg("rect", {
+          x: node.x - (columns * w) / 2 + c * w + 0.5, y: node.y + 10 + r * h, width: w - 1, height: h - 1, rx: 1,
+          class: typeof value === "string" ? "dzl-nan" : n < 0 ? "dzl-neg" : "dzl-pos", opacity: (0.12 + 0.88 * Math.abs(n) / most).toFixed(2),
+        }));
+      }
+    }
   }
 
   private key(from: string, to: string): string {
