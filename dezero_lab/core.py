@@ -59,6 +59,10 @@ _USED_TWICE = (
     "this {name} object was called before, and a function object remembers one call; "
     "make a new one for each call: {name}()(x)"
 )
+_MIXED = (
+    "{name} was given arrays of both NumPy and CuPy; move them to one side first: "
+    "model.to_gpu() and loader.to_gpu(), x.to_gpu(), or to_cpu()"
+)
 
 
 class Variable:
@@ -280,7 +284,12 @@ class Function:
             if not isinstance(x, Variable):
                 inputs = tuple([x if isinstance(x, Variable) else as_constant(x) for x in inputs])
                 break
-        ys = self.forward(*[x.data for x in inputs])
+        try:
+            ys = self.forward(*[x.data for x in inputs])
+        except TypeError as error:
+            if len({cuda.get_array_module(x.data) for x in inputs}) > 1:
+                raise TypeError(_MIXED.format(name=type(self).__name__)) from error
+            raise
         recording = backprop.get()
         if recording:
             if hasattr(self, "inputs"):

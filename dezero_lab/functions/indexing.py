@@ -95,15 +95,16 @@ def get_item(x: Any, slices: Any) -> Variable:
     variable([1. 3.])
     """
     x = as_variable(x)
-    return GetItem(_unwrapped(slices))(x)
+    return GetItem(_plain(slices, cuda.get_array_module(x.data)))(x)
 
 
-def _unwrapped(slices: Any) -> Any:
-    if isinstance(slices, Variable):
-        return slices.data
+def _plain(slices: Any, xp: Any) -> Any:
+    """Indices without variables and lists, and on the device of what they pick from."""
     if isinstance(slices, tuple):
-        return tuple(_unwrapped(part) for part in slices)
-    return np.asarray(slices) if isinstance(slices, list) else slices
+        return tuple([_plain(part, xp) for part in slices])
+    if isinstance(slices, Variable):
+        slices = slices.data
+    return xp.asarray(slices) if isinstance(slices, list) or cuda.is_array(slices) else slices
 
 
 def embed_id(x: Any, W: Any) -> Variable:

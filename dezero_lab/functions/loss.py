@@ -96,7 +96,12 @@ def _labels(t: Any, x: Variable, name: str) -> Any:
         raise ValueError(
             f"labels must lie between 0 and {x.shape[1] - 1}, but they reach from {t.min()} to {t.max()}"
         )
-    return t
+    return _beside(t, x)
+
+
+def _beside(t: Any, x: Variable) -> Any:
+    """Labels and targets take no gradient, so they may come from the host."""
+    return cuda.get_array_module(x.data).asarray(t)
 
 
 def mean_squared_error(x0: Any, x1: Any) -> Variable:
@@ -149,7 +154,7 @@ def sigmoid_cross_entropy(x: Any, t: Any) -> Variable:
     if x.ndim != t.ndim:
         t = t.reshape(x.shape)
     _same_shapes("sigmoid_cross_entropy", x, t)
-    t = t.data.astype(x.dtype)
+    t = _beside(t.data, x).astype(x.dtype)
     return sum(softplus(x) - x * t) / _rows(x)
 
 
@@ -160,7 +165,7 @@ def binary_cross_entropy(p: Any, t: Any) -> Variable:
         t = t.reshape(p.shape)
     _same_shapes("binary_cross_entropy", p, t)
     p = clip(p, 1e-15, 0.999)
-    t = t.data.astype(p.dtype)
+    t = _beside(t.data, p).astype(p.dtype)
     return sum(t * log(p) + (1 - t) * log(1 - p)) * (-1.0 / _rows(p))
 
 

@@ -103,10 +103,10 @@ CASES = [
         low=0.2,
         high=0.8,
     ),
-    case("batch_norm", lambda x, g, b: F.batch_norm(x, g, b, np.zeros(3), np.ones(3)), (4, 3), (3,), (3,)),
+    case("batch_norm", lambda x, g, b: F.batch_norm(x, g, b, g.data * 0, g.data * 0 + 1), (4, 3), (3,), (3,)),
     case(
         "batch_norm images",
-        lambda x, g, b: F.batch_norm(x, g, b, np.zeros(2), np.ones(2)),
+        lambda x, g, b: F.batch_norm(x, g, b, g.data * 0, g.data * 0 + 1),
         (2, 2, 3, 2),
         (2,),
         (2,),
@@ -177,3 +177,19 @@ def test_both_ways_to_a_gradient_agree(f, shapes, low, high):
         gradients.append([x.grad.data for x in xs])
     for plain, recorded in zip(*gradients, strict=True):
         np.testing.assert_allclose(plain, recorded, rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize(("f", "shapes", "low", "high"), CASES)
+@pytest.mark.parametrize("create_graph", [False, True])
+def test_the_same_on_a_device(cupy, f, shapes, low, high, create_graph):
+    """Values and gradients on arrays that refuse every NumPy function (see conftest.py)."""
+    results = []
+    for to_device in (lambda x: x, cupy.asarray):
+        xs = [Variable(to_device(x)) for x in draw(shapes, low, high, seed=5)]
+        y = f(*xs)
+        y.grad = Variable(to_device(np.random.default_rng(6).normal(size=y.shape)))
+        y.backward(create_graph=create_graph)
+        results.append([y.data, *[x.grad.data for x in xs]])
+    for here, there in zip(*results, strict=True):
+        assert type(there) is cupy.ndarray
+        np.testing.assert_allclose(there.get(), here, rtol=1e-12, atol=1e-14)
