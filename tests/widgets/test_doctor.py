@@ -40,7 +40,8 @@ def test_what_is_needed_is_there_in_the_development_environment():
 def test_a_missing_package_is_a_problem_with_a_command_to_run():
     finding = check_package("no-such-package-at-all", "Nothing", (1,))
     assert finding.level == "problem"
-    assert finding.found == "not installed"
+    assert finding.found_in("en") == "not installed"
+    assert finding.found_in("ko") == "설치되어 있지 않음"
     assert 'pip install -c constraints.txt -e ".[lab]"' in finding.advice_in("en")
     assert "설치" in finding.advice_in("ko")
 
@@ -48,7 +49,7 @@ def test_a_missing_package_is_a_problem_with_a_command_to_run():
 def test_an_old_package_is_named_with_the_version_it_must_reach():
     finding = check_package("numpy", "NumPy", (999,))
     assert finding.level == "problem"
-    assert "older than 999" in finding.found
+    assert "older than 999" in finding.found_in("en")
 
 
 def test_no_graphviz_is_no_problem(monkeypatch):

@@ -21,6 +21,13 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {"ok": "fine", "optional": "not there, not needed", "problem": "please fix"},
     "ko": {"ok": "정상", "optional": "없어도 됩니다", "problem": "고쳐 주세요"},
 }
+NAMES_KO = {
+    "Python": "파이썬",
+    "widget bundles": "위젯 파일",
+    "progress": "진도 기록",
+    "Korean font": "한글 글꼴",
+    "CuPy and a GPU": "CuPy와 GPU",
+}
 # A font file whose name holds one of these can draw Hangul.
 HANGUL_FONTS = (
     "NotoSansCJK",
@@ -41,11 +48,18 @@ class Finding:
 
     name: str
     level: Level
-    found: str
+    found: str | tuple[str, str]
     advice: tuple[str, str] = ("", "")
 
+    def name_in(self, lang: str) -> str:
+        return NAMES_KO.get(self.name, self.name) if lang == "ko" else self.name
+
+    def found_in(self, lang: str) -> str:
+        """What was found, in English or Korean; versions and paths read the same in both."""
+        return self.found if isinstance(self.found, str) else self.found[lang == "ko"]
+
     def advice_in(self, lang: str) -> str:
-        return self.advice[1 if lang == "ko" else 0]
+        return self.advice[lang == "ko"]
 
 
 class Diagnosis(list[Finding]):
@@ -64,7 +78,7 @@ class Diagnosis(list[Finding]):
         lines = []
         for finding in self:
             lines.append(
-                f"{MARKS[finding.level]} {finding.name:<22} {finding.found}  ({words[finding.level]})"
+                f"{MARKS[finding.level]} {finding.name_in(self.lang):<22} {finding.found_in(self.lang)}  ({words[finding.level]})"
             )
             if finding.advice_in(self.lang):
                 lines.append(f"    {finding.advice_in(self.lang)}")
@@ -79,8 +93,8 @@ class Diagnosis(list[Finding]):
             rows.append(
                 f'<tr><td style="color:{colours[finding.level]};font-weight:600;text-align:left;white-space:nowrap">'
                 f"{MARKS[finding.level]} {html.escape(words[finding.level])}</td>"
-                f'<td style="text-align:left;white-space:nowrap">{html.escape(finding.name)}</td>'
-                f'<td style="text-align:left">{html.escape(finding.found)}'
+                f'<td style="text-align:left;white-space:nowrap">{html.escape(finding.name_in(self.lang))}</td>'
+                f'<td style="text-align:left">{html.escape(finding.found_in(self.lang))}'
                 + (f"<br><span style='opacity:.8'>{html.escape(advice)}</span>" if advice else "")
                 + "</td></tr>"
             )
@@ -105,10 +119,13 @@ def check_package(package: str, title: str, oldest: tuple[int, ...]) -> Finding:
         f'프로젝트 폴더에서 실행해 주세요: pip install -c constraints.txt -e ".[lab]" ({package} 설치)',
     )
     if version is None:
-        return Finding(title, "problem", "not installed", advice)
+        return Finding(title, "problem", ("not installed", "설치되어 있지 않음"), advice)
     numbers = tuple(int(part) for part in version.split(".")[: len(oldest)] if part.isdigit())
     if numbers < oldest:
-        return Finding(title, "problem", f"{version}, older than {'.'.join(map(str, oldest))}", advice)
+        wanted = ".".join(map(str, oldest))
+        return Finding(
+            title, "problem", (f"{version}, older than {wanted}", f"{version}, {wanted}보다 오래됨"), advice
+        )
     return Finding(title, "ok", version)
 
 
@@ -120,9 +137,13 @@ def check_bundles() -> Finding:
             "The browser half of the widgets is missing. Clone again, or build it: cd widgets && npm ci && npm run build.",
             "위젯의 브라우저 쪽 파일이 없습니다. 저장소를 다시 클론하거나 빌드해 주세요: cd widgets && npm ci && npm run build",
         )
-        return Finding("widget bundles", "problem", f"{len(bundles)} in {folder}", advice)
+        return Finding("widget bundles", "problem", f"{len(bundles)}: {folder}", advice)
     size = sum(bundle.stat().st_size for bundle in bundles) / 1000
-    return Finding("widget bundles", "ok", f"{len(bundles)} files, {size:.0f} kB")
+    return Finding(
+        "widget bundles",
+        "ok",
+        (f"{len(bundles)} files, {size:.0f} kB", f"파일 {len(bundles)}개, {size:.0f} kB"),
+    )
 
 
 def check_graphviz() -> Finding:
@@ -133,7 +154,7 @@ def check_graphviz() -> Finding:
         "Graphs are drawn without it. Install Graphviz only if you want PNG or PDF files from DOT text.",
         "Graphviz가 없어도 그래프는 그려집니다. DOT 텍스트로 PNG나 PDF를 만들 때만 설치하면 됩니다.",
     )
-    return Finding("Graphviz", "optional", "no `dot` program", advice)
+    return Finding("Graphviz", "optional", ("no `dot` program", "`dot` 프로그램 없음"), advice)
 
 
 def check_gpu() -> Finding:
@@ -143,19 +164,18 @@ def check_gpu() -> Finding:
         count = int(cupy.cuda.runtime.getDeviceCount())
     except ImportError:
         return Finding(
-            "CuPy and a GPU", "optional", "no CuPy", ("NumPy does everything.", "모든 계산은 NumPy로 됩니다.")
+            "CuPy and a GPU",
+            "optional",
+            ("no CuPy", "CuPy 없음"),
+            ("NumPy does everything.", "모든 계산은 NumPy로 됩니다."),
         )
     except Exception as error:  # a driver that is missing or too old reports itself in many ways
         advice = (
             "CuPy is installed but finds no device; NumPy is used.",
             "CuPy는 있지만 장치가 없어 NumPy를 씁니다.",
         )
-        return Finding(
-            "CuPy and a GPU", "optional", f"CuPy without a device ({type(error).__name__})", advice
-        )
-    return Finding(
-        "CuPy and a GPU", "ok" if count else "optional", f"CuPy {cupy.__version__}, {count} device(s)"
-    )
+        return Finding("CuPy and a GPU", "optional", f"CuPy ({type(error).__name__})", advice)
+    return Finding("CuPy and a GPU", "ok" if count else "optional", f"CuPy {cupy.__version__}, GPU {count}")
 
 
 def check_korean_font() -> Finding:
@@ -172,7 +192,7 @@ def check_korean_font() -> Finding:
         "Korean labels in Matplotlib figures would be boxes. Debian/Ubuntu: apt install fonts-noto-cjk.",
         "Matplotlib 그림의 한글이 네모로 보일 수 있습니다. Debian/Ubuntu: apt install fonts-noto-cjk",
     )
-    return Finding("Korean font", "optional", "none found", advice)
+    return Finding("Korean font", "optional", ("none found", "찾지 못함"), advice)
 
 
 def check_progress() -> Finding:
@@ -180,12 +200,12 @@ def check_progress() -> Finding:
 
     progress = Progress.open()
     if progress.message is None:
-        return Finding("progress", "ok", f"kept in {progress.path}")
+        return Finding("progress", "ok", str(progress.path))
     advice = (
         "Set the environment variable DEZERO_LAB_DATA to a folder that you may write to.",
         "환경 변수 DEZERO_LAB_DATA를 쓰기 권한이 있는 폴더로 정해 주세요.",
     )
-    return Finding("progress", "problem", progress.message.en, advice)
+    return Finding("progress", "problem", (progress.message.en, progress.message.ko), advice)
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (
