@@ -656,10 +656,10 @@ var PLAYER_CSS = `
 .dzl-m-back path{fill:var(--grad)}.dzl-m-on path{fill:var(--funline)}
 .dzl-node{cursor:pointer;transition:opacity .2s}
 .dzl-off{opacity:0;pointer-events:none}
-.dzl-node rect{stroke-width:1.6;transition:stroke .15s,fill .15s}
-.dzl-variable rect{fill:var(--var);stroke:var(--varline)}
-.dzl-function rect,.dzl-group rect{fill:var(--fun);stroke:var(--funline)}
-.dzl-group rect{stroke-dasharray:5 3}
+.dzl-node>rect{stroke-width:1.6;transition:stroke .15s,fill .15s}
+.dzl-variable>rect{fill:var(--var);stroke:var(--varline)}
+.dzl-function>rect,.dzl-group>rect{fill:var(--fun);stroke:var(--funline)}
+.dzl-group>rect{stroke-dasharray:5 3}
 .dzl-node.dzl-open>rect{fill:color-mix(in srgb,var(--panel) 72%,var(--gen));stroke:var(--line);stroke-width:1.5;stroke-dasharray:3 4}
 .dzl-node:focus-visible{outline:none}.dzl-node:focus-visible>rect{stroke-width:4}
 .dzl-node.dzl-on>rect{stroke:var(--grad);stroke-width:3}
@@ -673,6 +673,8 @@ var PLAYER_CSS = `
 .dzl-node.dzl-focus>rect{stroke:var(--bad);stroke-width:3.5}
 .dzl-label{font-size:13px}.dzl-variable .dzl-label{font-weight:600}
 .dzl-value{font-size:13px}
+.dzl-array .dzl-label{transform:translateY(-6px)}.dzl-array .dzl-value{transform:translateY(-8px);font-size:11.5px}
+.dzl-node .dzl-thumb rect{stroke:none;transition:none}.dzl-thumb .dzl-pos{fill:var(--varline)}.dzl-thumb .dzl-neg{fill:var(--funline)}.dzl-thumb .dzl-nan{fill:var(--bad)}
 .dzl-gradtext{font-size:12.5px;font-weight:600}.dzl svg .dzl-gradtext{fill:var(--grad)}
 .dzl-note{font-size:11px}.dzl svg .dzl-note{fill:var(--muted)}
 .dzl svg .dzl-warn .dzl-note{fill:var(--bad);font-weight:600}
@@ -807,6 +809,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-present .dzl-sp-none{font-size:17px}
 .dzl-sp-present .dzl-table{font-size:17px}
 .dzl-sp-present svg :is(.dzl-label,.dzl-value){font-size:17px}
+.dzl-sp-present svg .dzl-array :is(.dzl-label,.dzl-value){font-size:14px}
 .dzl-sp-present svg .dzl-gradtext{font-size:17px}.dzl-sp-present svg .dzl-note{font-size:14px}
 .dzl.dzl-sp-present svg .dzl-token text{font-size:15px}
 .dzl-sp-present .dzl-sp-bar{grid-template-columns:minmax(0,1fr) auto;padding:6px 22px 8px}
@@ -1072,7 +1075,7 @@ function sha256Base64(text) {
 
 // ts/step_player/save.ts
 var LIMIT = 2e6;
-var PAGE_CSS = "html{background:#eceff4}@media(prefers-color-scheme:dark){html{background:#12161d}}body{margin:0 auto;padding:20px;max-width:1320px;font:14px/1.5 system-ui,sans-serif;color:#5d6778}";
+var PAGE_CSS = "html{background:#eceff4;color:#4d5768}@media(prefers-color-scheme:dark){html{background:#12161d;color:#a3adbd}}body{margin:0 auto;padding:20px;max-width:1480px;font:14px/1.5 system-ui,sans-serif}";
 var escapeText = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 function inlineScript(source) {
   return source.replace(/<(\/script|!--)/gi, "<\\$1");
@@ -1758,13 +1761,14 @@ var GraphPane = class {
     const grad = text(below ? node.y + node.h / 2 + 16 : node.y - node.h / 2 - 8, "dzl-gradtext");
     const note = text(below ? node.y + node.h / 2 + 31 : node.y - node.h / 2 - 23, "dzl-note");
     const title = svg("title");
-    const g = svg("g", { class: `dzl-node dzl-${node.kind}`, "data-id": node.id }, title, shape, label, value, grad, note);
+    const thumb = svg("g", { class: "dzl-thumb" });
+    const g = svg("g", { class: `dzl-node dzl-${node.kind}`, "data-id": node.id }, title, shape, thumb, label, value, grad, note);
     if (node.kind === "group") this.groupNode(node, g, label, value);
     else g.addEventListener("click", () => this.options.onPick([node.ref]));
     if (this.options.focus === node.ref) g.classList.add("dzl-focus");
     title.textContent = `${node.label}
 ${t("jump", { name: node.label })}`;
-    return { node, g, shape, label, value, grad, note, title };
+    return { node, g, shape, label, value, grad, note, title, thumb };
   }
   groupNode(node, g, label, value) {
     const { t } = this.options;
@@ -1828,6 +1832,7 @@ ${t("jump", { name: node.label })}`;
     const gradIndex = state.grad.get(id);
     const text = state.data.has(id) ? data ? short2(data, room) : "None" : "";
     if (view.value.textContent !== text) view.value.textContent = text;
+    this.thumbnail(view, data, state.data.get(id) ?? -1);
     const change = state.step.grad?.v === id ? state.step.grad : null;
     let grad = gradIndex === void 0 || gradIndex === null ? "" : `${t("grad")} ${short2(folder.snap(gradIndex), 16)}`;
     let note = "";
@@ -1853,6 +1858,34 @@ ${t("jump", { name: node.label })}`;
     view.title.textContent = `${view.node.label} = ${long(data)}${gradText ? `
 grad = ${gradText}` : ""}
 ${t("jump", { name: view.node.label })}`;
+  }
+  /** Arrays show their pattern as a strip in the pill, so that a broadcast, a mask or a zero gradient is seen at a glance. */
+  thumbnail(view, snap, index) {
+    if (view.thumb.getAttribute("data-snap") === String(index)) return;
+    view.thumb.setAttribute("data-snap", String(index));
+    view.thumb.replaceChildren();
+    const rows = snap && sizeOf(snap) > 1 ? grid(snap) : null;
+    view.g.classList.toggle("dzl-array", rows !== null);
+    if (!rows) return;
+    const { node } = view;
+    const columns = Math.min(10, rows[0]?.length ?? 1), lines = Math.min(2, rows.length);
+    const w = Math.min(7, (node.w - 26) / columns), h2 = lines === 1 ? 8 : 5;
+    const most = Math.max(1e-12, ...rows.flat().map((v) => typeof v === "number" ? Math.abs(v) : 0));
+    for (let r = 0; r < lines; r += 1) {
+      for (let c = 0; c < columns; c += 1) {
+        const value = rows[Math.floor(r * rows.length / lines)]?.[Math.floor(c * (rows[0]?.length ?? 1) / columns)];
+        const n = typeof value === "number" ? value : 0;
+        view.thumb.append(svg("rect", {
+          x: node.x - columns * w / 2 + c * w + 0.5,
+          y: node.y + 10 + r * h2,
+          width: w - 1,
+          height: h2 - 1,
+          rx: 1,
+          class: typeof value === "string" ? "dzl-nan" : n < 0 ? "dzl-neg" : "dzl-pos",
+          opacity: (0.12 + 0.88 * Math.abs(n) / most).toFixed(2)
+        }));
+      }
+    }
   }
   key(from, to) {
     return `${this.rep.get(from) ?? from}>${this.rep.get(to) ?? to}`;
