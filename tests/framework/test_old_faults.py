@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 import threading
-import time
 import warnings
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from dezero_lab import Function, Parameter, Variable, cuda, datasets, no_grad, o
 from dezero_lab import test_mode as in_test_mode
 from dezero_lab.derivatives import nth
 from dezero_lab.models import MLP, Model, SqueezeNet
+from dezero_lab.sweep import functions_behind
 
 PACKAGE = Path(dezero.__file__).parent
 f32 = np.float32
@@ -128,18 +128,24 @@ class TestEngine:
     def test_wide_graphs_are_not_quadratic(self):
         """The list was sorted at each push: a balanced sum of 8,000 leaves took 15 times as long as one of 2,000."""
 
-        def seconds(n):
+        class Counted(int):
+            comparisons = 0
+
+            def __lt__(self, other):
+                Counted.comparisons += 1
+                return int(self) < int(other)
+
+        def comparisons(n):
             nodes = [leaf(float(i)) for i in range(n)]
             while len(nodes) > 1:
                 nodes = [a + b for a, b in zip(nodes[::2], nodes[1::2], strict=True)]
-            best = float("inf")
-            for _ in range(3):
-                start = time.perf_counter()
-                nodes[0].backward()
-                best = min(best, time.perf_counter() - start)
-            return best
+            for func in functions_behind(nodes[0]):
+                func.generation = Counted(func.generation)
+            Counted.comparisons = 0
+            nodes[0].backward()
+            return Counted.comparisons
 
-        assert seconds(8192) / seconds(1024) < 24  # 8 when linear, 64 when quadratic
+        assert 0 < comparisons(8192) < 12 * comparisons(1024)  # 8 when linear, 64 when quadratic
 
     def test_gradients_are_no_shared_read_only_views(self):
         """After sum(p + q), p.grad was q.grad and read-only: WeightDecay and ClipGrad raised."""
