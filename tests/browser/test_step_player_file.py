@@ -183,6 +183,19 @@ def test_predicting_hides_the_answer_asks_counts_and_goes_on(play):
     assert page.locator("#dzl-app").get_attribute("data-step") == str(gate)
 
 
+def test_the_next_button_answers_an_open_question_too(play):
+    payload = player_payload(product(), predict=True)
+    gate = steps_until(payload, lambda s: s["k"] == "give")
+    page = play(payload)
+    press(page, "ArrowRight", gate)
+    following = page.get_by_role("button", name="One step on")
+    following.click()
+    assert "It is 6.0." in text(page, ".dzl-sp-sentence")
+    following.click()
+    assert page.locator("#dzl-app").get_attribute("data-step") == str(gate)
+    assert text(page, ".dzl-sp-tally") == ""  # looking is no answer
+
+
 def test_lines_of_code_are_skipped_until_they_are_switched_on(play):
     payload = player_payload(product())
     steps = payload["runs"][0]["steps"]

@@ -2490,7 +2490,8 @@ var Player = class {
       ticks: this.ticks(),
       go: (k, how) => {
         this.stop();
-        this.go(k, how);
+        if (how === "next") this.forward();
+        else this.go(k, how);
       },
       toggle: () => this.timer ? this.stop() : this.play(),
       speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1),

@@ -103,7 +103,7 @@ export class Player {
   private newTransport(): Transport {
     return new Transport({
       t: this.t, total: this.total, phases: this.phases(), ticks: this.ticks(),
-      go: (k, how) => { this.stop(); this.go(k, how); },
+      go: (k, how) => { this.stop(); if (how === "next") this.forward(); else this.go(k, how); },
       toggle: () => (this.timer ? this.stop() : this.play()),
       speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1),
       language: this.bilingual && this.options.onLanguage ? () => this.options.onLanguage?.(this.lang === "en" ? "ko" : "en", this.step) : undefined,
