@@ -150,6 +150,41 @@ def test_values_and_names_are_text_whatever_they_contain(bare):
     assert "<b>Square</b>" in page.locator(".dzl-function .dzl-label").text_content()
 
 
+def test_a_block_too_quick_to_follow_grows_once_more_until_the_reader_takes_over(bare):
+    import time
+
+    from dezero_lab.trace import record
+    from dezero_widgets._base import dumps
+    from dezero_widgets.screenplay import player_payload
+
+    with record(ch10.Variable, ch10.Function, names={}) as tape:
+        ch10.square(ch10.exp(ch10.Variable(np.array(0.5)))).backward()
+    payload = player_payload(tape)
+    last = sum(step["k"] != "line" for step in payload["runs"][0]["steps"]) - 1
+    step = "Number(document.body.dataset.step)"
+
+    page = bare()
+    payload["live"] = {"seconds": 0.01, "ended": time.time()}
+    page.evaluate("p => trait('player', p)", dumps(payload))
+    assert page.evaluate(step) < 3
+    page.wait_for_function(f"{step} === {last}", timeout=15_000)
+
+    page = bare()
+    payload["live"] = {"seconds": 0.01, "ended": time.time()}
+    page.evaluate("p => trait('player', p)", dumps(payload))
+    page.wait_for_function(f"{step} >= 2", timeout=5000)
+    page.locator(".dzl-player .dzl-title").click()
+    page.wait_for_timeout(100)
+    stopped = page.evaluate(step)
+    page.wait_for_timeout(1200)
+    assert page.evaluate(step) == stopped < last
+
+    page = bare()
+    payload["live"] = {"seconds": 0.01, "ended": time.time() - 3600}  # a notebook opened again
+    page.evaluate("p => trait('player', p)", dumps(payload))
+    assert page.evaluate(step) == last
+
+
 def test_it_becomes_a_step_player_when_the_recording_comes(bare):
     from dezero_lab.trace import record
     from dezero_widgets._base import dumps

@@ -156,6 +156,7 @@ class LiveBlock:
         self.widget: LiveGraph | None = None
         self.sender: Sender | None = None
         self._shown: Any = None
+        self._began = time.monotonic()
 
     def __enter__(self) -> LiveBlock:
         names = self._names
@@ -170,6 +171,7 @@ class LiveBlock:
             self._recording = record(variable, function, names=names, title=self._title)
             self.tape = self._recording.__enter__()
             self._watch.start()
+        self._began = time.monotonic()
         return self
 
     def __exit__(
@@ -179,6 +181,7 @@ class LiveBlock:
             self._watch.stop()
         if self._recording is not None:
             self._recording.__exit__(kind, error, trace)
+        seconds = time.monotonic() - self._began
         what = None if error is None else f"{type(error).__name__}: {error}"
         self._picture.stop(what)
         with contextlib.suppress(Exception):
@@ -189,10 +192,10 @@ class LiveBlock:
         if what is not None:
             print(_stopped(self._lang, trace, what))
         with contextlib.suppress(Exception):
-            self._become_player()
+            self._become_player(seconds)
         return True
 
-    def _become_player(self) -> None:
+    def _become_player(self, seconds: float) -> None:
         if self.widget is None or self.tape is None or not self.tape.events:
             return
         self.widget.tape = self.tape
@@ -201,10 +204,15 @@ class LiveBlock:
             return
         from .screenplay import player_payload
 
-        self.widget.player = dumps(player_payload(self.tape, title=self._title, lang=self._lang))
+        payload = player_payload(self.tape, title=self._title, lang=self._lang)
+        # Nobody can follow a block of a few milliseconds: the browser then shows its growth once more, slowly.
+        payload["live"] = {"seconds": seconds, "ended": time.time()}
+        self.widget.player = dumps(payload)
         self.widget.whole = ""  # saved with the notebook otherwise
         if self._shown is not None:
-            self._shown.update(self.widget)  # the still forms that a saved notebook keeps are those of the end
+            self._shown.update(
+                self.widget
+            )  # the still forms that a saved notebook keeps are those of the end
 
 
 def _stopped(lang: str, trace: TracebackType | None, what: str) -> str:

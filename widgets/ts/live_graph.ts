@@ -3,6 +3,7 @@
 import { fill, h, rich } from "./shared/dom";
 import { bindKeys } from "./shared/keys";
 import { translator } from "./shared/strings";
+import { reducedMotion } from "./shared/theme";
 import { widget } from "./shared/widget";
 import { PLAYER_CSS } from "./step_player/css";
 import { mountStepPlayer, type Mounted, type StepPayload } from "./step_player/mount";
@@ -28,20 +29,49 @@ const CSS = `${PLAYER_CSS}
 @keyframes dzl-pulse{50%{opacity:.25}}
 `;
 
+interface Ended { seconds: number; ended: number } // how long the block ran, and when it ended (epoch seconds)
+const SLOW_STEPS = 60;
+
+/** The block ran in this sitting, too quickly to be followed. */
+function justRan(live: Ended): boolean {
+  return live.seconds < 1.5 && Math.abs(Date.now() / 1000 - live.ended) < 15;
+}
+
+/** Shows how the graph grew, step by step, until the end or until the reader takes over. */
+function growSlowly(el: HTMLElement, player: Mounted, last: number): void {
+  let step = 0;
+  const stop = (): void => {
+    window.clearInterval(timer);
+    for (const kind of ["pointerdown", "keydown"]) el.removeEventListener(kind, stop, true);
+  };
+  const timer = window.setInterval(() => {
+    if (!el.isConnected || player.step !== step) { stop(); return; }
+    step += 1;
+    player.go(step);
+    if (step >= last || player.step !== step) stop();
+  }, Math.max(120, Math.min(420, 4500 / last)));
+  for (const kind of ["pointerdown", "keydown"]) el.addEventListener(kind, stop, true);
+}
+
 export default widget<Payload>("live-graph", CSS, (root, data, ctx) => {
   const t = translator(LIVE, ctx.lang);
   let player: Mounted | null = null;
 
   const mount = (raw: string): Mounted => {
     const source = ctx.model.get("_esm");
-    return mountStepPlayer(ctx.el, JSON.parse(raw) as StepPayload, {
-      lang: ctx.lang, raw, source: typeof source === "string" ? source : undefined, step: Number.MAX_SAFE_INTEGER,
+    const payload = JSON.parse(raw) as StepPayload & { live?: Ended };
+    const last = (payload.runs[0]?.steps ?? []).filter((step) => step.k !== "line").length - 1; // lines are skipped at first
+    const slow = payload.live !== undefined && justRan(payload.live) && last > 0 && last <= SLOW_STEPS && !reducedMotion();
+    const mounted = mountStepPlayer(ctx.el, payload, {
+      lang: ctx.lang, raw, source: typeof source === "string" ? source : undefined, step: slow ? 0 : Number.MAX_SAFE_INTEGER,
     });
+    ctx.el.dataset.live = "done";
+    if (slow) growSlowly(ctx.el, mounted, last);
+    return mounted;
   };
   const started = ctx.model.get("player");
   if (typeof started === "string" && started) {
     player = mount(started);
-    ctx.el.dataset.live = "done";
     return () => player?.destroy();
   }
 
@@ -113,7 +143,6 @@ export default widget<Payload>("live-graph", CSS, (root, data, ctx) => {
     page.destroy();
     cancelAnimationFrame(frame);
     player = mount(text); // at its last step: the picture that was just there, complete
-    ctx.el.dataset.live = "done";
   }
 
   ctx.onMessage((content) => {

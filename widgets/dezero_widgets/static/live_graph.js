@@ -304,10 +304,10 @@ var PLAYER_CSS = `
 .dzl-m-back path{fill:var(--grad)}.dzl-m-on path{fill:var(--funline)}
 .dzl-node{cursor:pointer;transition:opacity .2s}
 .dzl-off{opacity:0;pointer-events:none}
-.dzl-node rect{stroke-width:1.6;transition:stroke .15s,fill .15s}
-.dzl-variable rect{fill:var(--var);stroke:var(--varline)}
-.dzl-function rect,.dzl-group rect{fill:var(--fun);stroke:var(--funline)}
-.dzl-group rect{stroke-dasharray:5 3}
+.dzl-node>rect{stroke-width:1.6;transition:stroke .15s,fill .15s}
+.dzl-variable>rect{fill:var(--var);stroke:var(--varline)}
+.dzl-function>rect,.dzl-group>rect{fill:var(--fun);stroke:var(--funline)}
+.dzl-group>rect{stroke-dasharray:5 3}
 .dzl-node.dzl-open>rect{fill:color-mix(in srgb,var(--panel) 72%,var(--gen));stroke:var(--line);stroke-width:1.5;stroke-dasharray:3 4}
 .dzl-node:focus-visible{outline:none}.dzl-node:focus-visible>rect{stroke-width:4}
 .dzl-node.dzl-on>rect{stroke:var(--grad);stroke-width:3}
@@ -321,6 +321,8 @@ var PLAYER_CSS = `
 .dzl-node.dzl-focus>rect{stroke:var(--bad);stroke-width:3.5}
 .dzl-label{font-size:13px}.dzl-variable .dzl-label{font-weight:600}
 .dzl-value{font-size:13px}
+.dzl-array .dzl-label{transform:translateY(-6px)}.dzl-array .dzl-value{transform:translateY(-8px);font-size:11.5px}
+.dzl-node .dzl-thumb rect{stroke:none;transition:none}.dzl-thumb .dzl-pos{fill:var(--varline)}.dzl-thumb .dzl-neg{fill:var(--funline)}.dzl-thumb .dzl-nan{fill:var(--bad)}
 .dzl-gradtext{font-size:12.5px;font-weight:600}.dzl svg .dzl-gradtext{fill:var(--grad)}
 .dzl-note{font-size:11px}.dzl svg .dzl-note{fill:var(--muted)}
 .dzl svg .dzl-warn .dzl-note{fill:var(--bad);font-weight:600}
@@ -455,6 +457,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-present .dzl-sp-none{font-size:17px}
 .dzl-sp-present .dzl-table{font-size:17px}
 .dzl-sp-present svg :is(.dzl-label,.dzl-value){font-size:17px}
+.dzl-sp-present svg .dzl-array :is(.dzl-label,.dzl-value){font-size:14px}
 .dzl-sp-present svg .dzl-gradtext{font-size:17px}.dzl-sp-present svg .dzl-note{font-size:14px}
 .dzl.dzl-sp-present svg .dzl-token text{font-size:15px}
 .dzl-sp-present .dzl-sp-bar{grid-template-columns:minmax(0,1fr) auto;padding:6px 22px 8px}
@@ -1624,13 +1627,14 @@ var GraphPane = class {
     const grad = text(below ? node.y + node.h / 2 + 16 : node.y - node.h / 2 - 8, "dzl-gradtext");
     const note = text(below ? node.y + node.h / 2 + 31 : node.y - node.h / 2 - 23, "dzl-note");
     const title = svg("title");
-    const g = svg("g", { class: `dzl-node dzl-${node.kind}`, "data-id": node.id }, title, shape, label, value, grad, note);
+    const thumb = svg("g", { class: "dzl-thumb" });
+    const g = svg("g", { class: `dzl-node dzl-${node.kind}`, "data-id": node.id }, title, shape, thumb, label, value, grad, note);
     if (node.kind === "group") this.groupNode(node, g, label, value);
     else g.addEventListener("click", () => this.options.onPick([node.ref]));
     if (this.options.focus === node.ref) g.classList.add("dzl-focus");
     title.textContent = `${node.label}
 ${t("jump", { name: node.label })}`;
-    return { node, g, shape, label, value, grad, note, title };
+    return { node, g, shape, label, value, grad, note, title, thumb };
   }
   groupNode(node, g, label, value) {
     const { t } = this.options;
@@ -1694,6 +1698,7 @@ ${t("jump", { name: node.label })}`;
     const gradIndex = state.grad.get(id);
     const text = state.data.has(id) ? data ? short(data, room) : "None" : "";
     if (view.value.textContent !== text) view.value.textContent = text;
+    this.thumbnail(view, data, state.data.get(id) ?? -1);
     const change = state.step.grad?.v === id ? state.step.grad : null;
     let grad = gradIndex === void 0 || gradIndex === null ? "" : `${t("grad")} ${short(folder.snap(gradIndex), 16)}`;
     let note = "";
@@ -1719,6 +1724,34 @@ ${t("jump", { name: node.label })}`;
     view.title.textContent = `${view.node.label} = ${long(data)}${gradText ? `
 grad = ${gradText}` : ""}
 ${t("jump", { name: view.node.label })}`;
+  }
+  /** Arrays show their pattern as a strip in the pill, so that a broadcast, a mask or a zero gradient is seen at a glance. */
+  thumbnail(view, snap, index) {
+    if (view.thumb.getAttribute("data-snap") === String(index)) return;
+    view.thumb.setAttribute("data-snap", String(index));
+    view.thumb.replaceChildren();
+    const rows = snap && sizeOf(snap) > 1 ? grid(snap) : null;
+    view.g.classList.toggle("dzl-array", rows !== null);
+    if (!rows) return;
+    const { node } = view;
+    const columns = Math.min(10, rows[0]?.length ?? 1), lines = Math.min(2, rows.length);
+    const w = Math.min(7, (node.w - 26) / columns), h2 = lines === 1 ? 8 : 5;
+    const most = Math.max(1e-12, ...rows.flat().map((v) => typeof v === "number" ? Math.abs(v) : 0));
+    for (let r = 0; r < lines; r += 1) {
+      for (let c = 0; c < columns; c += 1) {
+        const value = rows[Math.floor(r * rows.length / lines)]?.[Math.floor(c * (rows[0]?.length ?? 1) / columns)];
+        const n = typeof value === "number" ? value : 0;
+        view.thumb.append(svg("rect", {
+          x: node.x - columns * w / 2 + c * w + 0.5,
+          y: node.y + 10 + r * h2,
+          width: w - 1,
+          height: h2 - 1,
+          rx: 1,
+          class: typeof value === "string" ? "dzl-nan" : n < 0 ? "dzl-neg" : "dzl-pos",
+          opacity: (0.12 + 0.88 * Math.abs(n) / most).toFixed(2)
+        }));
+      }
+    }
   }
   key(from, to) {
     return `${this.rep.get(from) ?? from}>${this.rep.get(to) ?? to}`;
@@ -2323,7 +2356,8 @@ var Player = class {
       ticks: this.ticks(),
       go: (k, how) => {
         this.stop();
-        this.go(k, how);
+        if (how === "next") this.forward();
+        else this.go(k, how);
       },
       toggle: () => this.timer ? this.stop() : this.play(),
       speed: () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length] ?? 1),
@@ -2835,22 +2869,48 @@ var CSS2 = `${PLAYER_CSS}
 @keyframes dzl-appear{from{opacity:0}to{opacity:1}}
 @keyframes dzl-pulse{50%{opacity:.25}}
 `;
+var SLOW_STEPS = 60;
+function justRan(live) {
+  return live.seconds < 1.5 && Math.abs(Date.now() / 1e3 - live.ended) < 15;
+}
+function growSlowly(el, player, last) {
+  let step = 0;
+  const stop = () => {
+    window.clearInterval(timer);
+    for (const kind of ["pointerdown", "keydown"]) el.removeEventListener(kind, stop, true);
+  };
+  const timer = window.setInterval(() => {
+    if (!el.isConnected || player.step !== step) {
+      stop();
+      return;
+    }
+    step += 1;
+    player.go(step);
+    if (step >= last || player.step !== step) stop();
+  }, Math.max(120, Math.min(420, 4500 / last)));
+  for (const kind of ["pointerdown", "keydown"]) el.addEventListener(kind, stop, true);
+}
 var live_graph_default = widget("live-graph", CSS2, (root, data, ctx) => {
   const t = translator(LIVE, ctx.lang);
   let player = null;
   const mount = (raw) => {
     const source = ctx.model.get("_esm");
-    return mountStepPlayer(ctx.el, JSON.parse(raw), {
+    const payload = JSON.parse(raw);
+    const last2 = (payload.runs[0]?.steps ?? []).filter((step) => step.k !== "line").length - 1;
+    const slow = payload.live !== void 0 && justRan(payload.live) && last2 > 0 && last2 <= SLOW_STEPS && !reducedMotion();
+    const mounted = mountStepPlayer(ctx.el, payload, {
       lang: ctx.lang,
       raw,
       source: typeof source === "string" ? source : void 0,
-      step: Number.MAX_SAFE_INTEGER
+      step: slow ? 0 : Number.MAX_SAFE_INTEGER
     });
+    ctx.el.dataset.live = "done";
+    if (slow) growSlowly(ctx.el, mounted, last2);
+    return mounted;
   };
   const started = ctx.model.get("player");
   if (typeof started === "string" && started) {
     player = mount(started);
-    ctx.el.dataset.live = "done";
     return () => player?.destroy();
   }
   const page = new Page(t("canvas"), { grad: t("grad"), generation: (n) => t("generation", { n }) });
@@ -2926,7 +2986,6 @@ var live_graph_default = widget("live-graph", CSS2, (root, data, ctx) => {
     page.destroy();
     cancelAnimationFrame(frame);
     player = mount(text);
-    ctx.el.dataset.live = "done";
   }
   ctx.onMessage((content) => {
     const message = content;
