@@ -13,7 +13,7 @@ interface Payload { parts: Named[]; entries: Entry[]; concepts: Concept[]; here:
 
 const STACK = 3; // dots on top of each other before a chapter takes a second column
 
-const CSS = `
+const STYLE = `
 .dzl-course-map{max-width:1320px}
 .dzl-course-map:lang(ko){word-break:keep-all}
 .dzl-course-map .legend{display:inline-flex;gap:14px;font-size:12px;color:var(--muted);align-items:center}
@@ -83,7 +83,7 @@ const CSS = `
 @container (max-width:900px){.dzl-course-map .top{grid-template-columns:1fr}.dzl-course-map .side{border-left:0;border-top:1px solid var(--line);min-height:210px}}
 `;
 
-export default widget<Payload>("course-map", CSS, (root, payload, ctx) => {
+export default widget<Payload>("course-map", STYLE, (root, payload, ctx) => {
   const map = new CourseMap(root, payload, ctx);
   const unbind = bindKeys(root, {
     ArrowLeft: () => map.sideways(-1), ArrowRight: () => map.sideways(1),
@@ -359,13 +359,22 @@ class CourseMap {
 }
 
 /**
- * In JupyterLab a link with these attributes opens in a tab of its own, without loading the page again; its address bar says where the
- * running notebook lies. Everywhere else the plain address does.
+ * In JupyterLab a link with these attributes opens in a tab of its own, without loading the page again. Everywhere else the plain address
+ * does: it is relative to the page of the running notebook.
  */
 function openInLab(link: HTMLAnchorElement): void {
-  const here = /\/lab\/(?:workspaces\/[^/]+\/)?tree\/(.*)$/.exec(decodeURIComponent(window.location.pathname))?.[1];
-  if (here === undefined) return;
-  const url = new URL(decodeURIComponent(link.getAttribute("href") ?? ""), `http://x/${here}`);
+  const here = runningNotebook(link);
+  if (here === null) return;
+  const path = decodeURIComponent(new URL(link.getAttribute("href") ?? "", `http://x/${encodeURI(here)}`).pathname).slice(1);
   link.dataset.commandlinkerCommand = "docmanager:open";
-  link.dataset.commandlinkerArgs = JSON.stringify({ path: decodeURIComponent(url.pathname).slice(1) });
+  link.dataset.commandlinkerArgs = JSON.stringify({ path });
+}
+
+/** The path of the notebook an element is shown in: JupyterLab writes it into the tooltip of the notebook's tab, or into the address. */
+function runningNotebook(el: Element): string | null {
+  const panel = el.closest(".jp-NotebookPanel");
+  const tab = panel ? document.querySelector(`.lm-TabBar-tab[data-id="${CSS.escape(panel.id)}"]`) : null;
+  const lines = (tab?.getAttribute("title") ?? "").split("\n"); // "Name: b.ipynb", "Path: a/b.ipynb", in some language
+  const paths = lines.map((line) => /:\s*(.+\.ipynb)$/.exec(line)?.[1]).filter((path) => path !== undefined);
+  return paths.at(-1) ?? /\/lab\/(?:workspaces\/[^/]+\/)?tree\/(.*)$/.exec(decodeURIComponent(window.location.pathname))?.[1] ?? null;
 }

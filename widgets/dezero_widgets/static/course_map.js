@@ -321,7 +321,7 @@ var table = strings({
 
 // ts/course_map.ts
 var STACK = 3;
-var CSS = `
+var STYLE = `
 .dzl-course-map{max-width:1320px}
 .dzl-course-map:lang(ko){word-break:keep-all}
 .dzl-course-map .legend{display:inline-flex;gap:14px;font-size:12px;color:var(--muted);align-items:center}
@@ -390,7 +390,7 @@ var CSS = `
 .dzl-course-map .dzl-table td{vertical-align:top}
 @container (max-width:900px){.dzl-course-map .top{grid-template-columns:1fr}.dzl-course-map .side{border-left:0;border-top:1px solid var(--line);min-height:210px}}
 `;
-var course_map_default = widget("course-map", CSS, (root, payload, ctx) => {
+var course_map_default = widget("course-map", STYLE, (root, payload, ctx) => {
   const map = new CourseMap(root, payload, ctx);
   const unbind = bindKeys(root, {
     ArrowLeft: () => map.sideways(-1),
@@ -712,11 +712,18 @@ var CourseMap = class {
   }
 };
 function openInLab(link) {
-  const here = /\/lab\/(?:workspaces\/[^/]+\/)?tree\/(.*)$/.exec(decodeURIComponent(window.location.pathname))?.[1];
-  if (here === void 0) return;
-  const url = new URL(decodeURIComponent(link.getAttribute("href") ?? ""), `http://x/${here}`);
+  const here = runningNotebook(link);
+  if (here === null) return;
+  const path = decodeURIComponent(new URL(link.getAttribute("href") ?? "", `http://x/${encodeURI(here)}`).pathname).slice(1);
   link.dataset.commandlinkerCommand = "docmanager:open";
-  link.dataset.commandlinkerArgs = JSON.stringify({ path: decodeURIComponent(url.pathname).slice(1) });
+  link.dataset.commandlinkerArgs = JSON.stringify({ path });
+}
+function runningNotebook(el) {
+  const panel = el.closest(".jp-NotebookPanel");
+  const tab = panel ? document.querySelector(`.lm-TabBar-tab[data-id="${CSS.escape(panel.id)}"]`) : null;
+  const lines = (tab?.getAttribute("title") ?? "").split("\n");
+  const paths = lines.map((line) => /:\s*(.+\.ipynb)$/.exec(line)?.[1]).filter((path) => path !== void 0);
+  return paths.at(-1) ?? /\/lab\/(?:workspaces\/[^/]+\/)?tree\/(.*)$/.exec(decodeURIComponent(window.location.pathname))?.[1] ?? null;
 }
 export {
   course_map_default as default
