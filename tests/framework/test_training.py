@@ -141,10 +141,9 @@ def test_a_sine_step_by_step(cls):
     optimizer = optimizers.Adam(0.01).setup(model)
     for _ in range(12):
         model.reset_state()
-        loss, count = 0, 0
-        for x, t in SeqDataLoader(SinCurve(), 30):
+        loss = 0
+        for count, (x, t) in enumerate(SeqDataLoader(SinCurve(), 30), start=1):
             loss = loss + F.mean_squared_error(model(x.astype(f32)), t.astype(f32))
-            count += 1
             if count % 11 == 0:
                 model.cleargrads()
                 loss.backward()
