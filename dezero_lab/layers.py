@@ -142,11 +142,15 @@ class Linear(Layer):
         assert self.in_size is not None
         self.W.data = _normal((self.in_size, self.out_size), self.in_size, self.dtype, self.rng, xp)
 
-    def forward(self, x: Any) -> Variable:
+    def prepare(self, x: Any) -> None:
+        """Make W if the size of x is what it was waiting for."""
         if self.W.data is None:
             x = as_variable(x)
             self.in_size = x.shape[-1]
             self._init_W(cuda.get_array_module(x.data))
+
+    def forward(self, x: Any) -> Variable:
+        self.prepare(x)
         return F.linear(x, self.W, self.b)
 
 
@@ -226,12 +230,21 @@ class RNN(Layer):
         self.h = None
 
     def forward(self, x: Any) -> Variable:
-        h = self.x2h(x)
-        if self.h is not None:
-            _same_batch(self.h, h)
-            h = h + self.h2h(self.h)
-        self.h = F.tanh(h)
+        x = _step_input(x, self.x2h, self.h)
+        if self.h is None:
+            self.h = F.tanh(self.x2h(x))
+        else:
+            self.h = F.rnn_step(x, self.h, self.x2h.W, self.x2h.b, self.h2h.W)
         return self.h
+
+    def window(self, xs: Any) -> Variable:
+        """All states (T, N, H) for a whole window xs (T, N, D): the same as T calls, several times as fast."""
+        xs = _window_input(xs, self.h)
+        self.x2h.prepare(xs)
+        h = _zeros(xs, self.h2h.out_size) if self.h is None else self.h
+        hs = F.rnn_window(xs, h, self.x2h.W, self.x2h.b, self.h2h.W)
+        self.h = hs[-1]
+        return hs
 
 
 class LSTM(Layer):
@@ -250,16 +263,26 @@ class LSTM(Layer):
         self.c: Variable | None = None
 
     def forward(self, x: Any) -> Variable:
-        gates = [self.x2f(x), self.x2i(x), self.x2o(x), self.x2u(x)]
-        if self.h is not None:
-            _same_batch(self.h, gates[0])
-            recurrent = (self.h2f, self.h2i, self.h2o, self.h2u)
-            gates = [gate + h2(self.h) for gate, h2 in zip(gates, recurrent, strict=True)]
-        f, i, o = (F.sigmoid(gate) for gate in gates[:3])
-        u = F.tanh(gates[3])
-        self.c = i * u if self.c is None else f * self.c + i * u
-        self.h = o * F.tanh(self.c)
+        x = _step_input(x, self.x2f, self.h)
+        self.h, self.c = F.lstm_step(x, self.h, self.c, *self._weights(x))
         return self.h
+
+    def window(self, xs: Any) -> Variable:
+        """All states (T, N, H) for a whole window xs (T, N, D): the same as T calls, several times as fast."""
+        xs = _window_input(xs, self.h)
+        Wx, b, Wh = (F.concatenate(weights, axis=-1) for weights in self._weights(xs))
+        zeros = _zeros(xs, self.h2f.out_size)
+        hs, cs = F.lstm_window(
+            xs, zeros if self.h is None else self.h, zeros if self.c is None else self.c, Wx, b, Wh
+        )
+        self.h, self.c = hs[-1], cs[-1]
+        return hs
+
+    def _weights(self, x: Any) -> tuple[list[Any], list[Any], list[Any]]:
+        inputs, recurrent = (self.x2f, self.x2i, self.x2o, self.x2u), (self.h2f, self.h2i, self.h2o, self.h2u)
+        for layer in inputs:
+            layer.prepare(x)
+        return [x2.W for x2 in inputs], [x2.b for x2 in inputs], [h2.W for h2 in recurrent]
 
 
 class GRU(Layer):
@@ -287,6 +310,34 @@ class GRU(Layer):
         n = F.tanh(self.x2n(x) + r * self.h2n(self.h))
         self.h = (1 - z) * n + z * self.h
         return self.h
+
+
+def _step_input(x: Any, layer: Linear, state: Variable | None) -> Variable:
+    """x (N, D) as a variable, checked against the weights and the state it will meet."""
+    x = x if isinstance(x, Variable) else Variable(as_variable(x).data, requires_grad=False)
+    layer.prepare(x)
+    if x.ndim != 2 or x.shape[1] != layer.W.shape[0]:
+        raise ValueError(f"a step of this layer needs x (N, {layer.W.shape[0]}), but the shape is {x.shape}")
+    if state is not None:
+        _same_batch(state, x)
+    return x
+
+
+def _window_input(xs: Any, state: Variable | None) -> Variable:
+    xs = xs if isinstance(xs, Variable) else Variable(as_variable(xs).data, requires_grad=False)
+    if xs.ndim != 3 or not len(xs):
+        raise ValueError(
+            f"a window needs xs (T, N, D), T steps of N rows with D numbers each, but the shape is {xs.shape}; "
+            "give single steps (N, D) to the layer itself"
+        )
+    if state is not None:
+        _same_batch(state, xs[0])
+    return xs
+
+
+def _zeros(xs: Variable, size: int) -> Variable:
+    data = cuda.get_array_module(xs.data).zeros((xs.shape[1], size), xs.dtype)
+    return Variable(data, requires_grad=False)
 
 
 def _same_batch(state: Variable, x: Variable) -> None:

@@ -1,0 +1,171 @@
+"""Each fast kernel against the readable form it stands beside: values, first and second derivatives, dtypes."""
+
+import numpy as np
+import pytest
+
+import dezero_lab.functions as F
+import dezero_lab.layers as L
+from dezero_lab import Variable
+from dezero_lab.gradcheck import gradcheck
+
+
+def rnn_by_steps(xs, h, Wx, b, Wh):
+    hs = []
+    for k in range(len(xs)):
+        h = F.rnn_step_simple(xs[k], h, Wx, b, Wh)
+        hs.append(h)
+    return F.stack(hs)
+
+
+def lstm_by_steps(xs, h, c, Wx, b, Wh):
+    H, hs, cs = h.shape[1], [], []
+    gates = [slice(j * H, (j + 1) * H) for j in range(4)]
+    weights = [Wx[:, g] for g in gates], [b[g] for g in gates], [Wh[:, g] for g in gates]
+    for k in range(len(xs)):
+        h, c = F.lstm_step_simple(xs[k], h, c, *weights)
+        hs.append(h)
+        cs.append(c)
+    return F.stack([F.stack(hs), F.stack(cs)])
+
+
+def joined(pair):
+    return F.stack(pair)
+
+
+# name: fast, readable, shapes of the inputs
+PAIRS = {
+    "rnn_step": (F.rnn_step, F.rnn_step_simple, [(2, 3), (2, 4), (3, 4), (4,), (4, 4)]),
+    "lstm_step": (
+        lambda x, h, c, *w: joined(F.lstm_step(x, h, c, w[:4], w[4:8], w[8:])),
+        lambda x, h, c, *w: joined(F.lstm_step_simple(x, h, c, w[:4], w[4:8], w[8:])),
+        [(2, 3), (2, 4), (2, 4), *[(3, 4)] * 4, *[(4,)] * 4, *[(4, 4)] * 4],
+    ),
+    "lstm_step, the first": (
+        lambda x, *w: joined(F.lstm_step(x, None, None, w[:4], w[4:8], ())),
+        lambda x, *w: joined(F.lstm_step_simple(x, None, None, w[:4], w[4:8], ())),
+        [(2, 3), *[(3, 4)] * 4, *[(4,)] * 4],
+    ),
+    "rnn_window": (F.rnn_window, rnn_by_steps, [(5, 2, 3), (2, 4), (3, 4), (4,), (4, 4)]),
+    "rnn_window of one step": (F.rnn_window, rnn_by_steps, [(1, 2, 1), (2, 3), (1, 3), (3,), (3, 3)]),
+    "lstm_window": (
+        lambda *a: joined(F.lstm_window(*a)),
+        lstm_by_steps,
+        [(5, 2, 3), (2, 4), (2, 4), (3, 16), (16,), (4, 16)],
+    ),
+    "lstm_window of one step": (
+        lambda *a: joined(F.lstm_window(*a)),
+        lstm_by_steps,
+        [(1, 2, 1), (2, 2), (2, 2), (1, 8), (8,), (2, 8)],
+    ),
+}
+pairs = pytest.mark.parametrize(("fast", "readable", "shapes"), PAIRS.values(), ids=PAIRS)
+
+
+def draw(shapes, dtype=np.float64, seed=0):
+    rng = np.random.default_rng(seed)
+    return [rng.uniform(-1, 1, shape).astype(dtype) for shape in shapes]
+
+
+def gradients(f, arrays, create_graph=False, seed=7):
+    """The result, and the gradients for a drawn gradient of the result."""
+    xs = [Variable(a) for a in arrays]
+    y = f(*xs)
+    y.grad = Variable(np.random.default_rng(seed).normal(size=y.shape).astype(y.dtype))
+    y.backward(create_graph=create_graph)
+    nothing = [Variable(np.zeros_like(x.data)) for x in xs]  # the forget gate of a first step
+    return xs, y, [g if x.grad is None else x.grad for x, g in zip(xs, nothing, strict=True)]
+
+
+@pairs
+@pytest.mark.parametrize("create_graph", [False, True])
+def test_values_and_gradients_agree(fast, readable, shapes, create_graph):
+    arrays = draw(shapes)
+    _, y, found = gradients(fast, arrays, create_graph)
+    _, expected_y, expected = gradients(readable, arrays)
+    np.testing.assert_allclose(y.data, expected_y.data, rtol=1e-12, atol=1e-13)
+    for gx, expected_gx in zip(found, expected, strict=True):
+        np.testing.assert_allclose(gx.data, expected_gx.data, rtol=1e-11, atol=1e-13)
+
+
+@pairs
+def test_gradients_of_gradients_agree(fast, readable, shapes):
+    arrays, second = draw(shapes), []
+    for f in (fast, readable):
+        xs, _, firsts = gradients(f, arrays, create_graph=True)
+        for x in xs:
+            x.cleargrad()
+        total = sum(F.sum(gx * gx) for gx in firsts)
+        total.backward()
+        second.append([0 * x.data if x.grad is None else x.grad.data for x in xs])
+    for found, expected in zip(*second, strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-11)
+
+
+@pairs
+def test_float32_stays_float32_and_close(fast, readable, shapes):
+    _, y, found = gradients(fast, draw(shapes, np.float32))
+    _, expected_y, expected = gradients(readable, draw(shapes))
+    assert {y.dtype, *(gx.dtype for gx in found)} == {np.dtype(np.float32)}
+    np.testing.assert_allclose(y.data, expected_y.data, rtol=1e-4, atol=1e-5)
+    for gx, expected_gx in zip(found, expected, strict=True):
+        np.testing.assert_allclose(gx.data, expected_gx.data, rtol=1e-3, atol=2e-4)
+
+
+@pytest.mark.parametrize("order", [1, 2])
+@pytest.mark.parametrize("name", ["rnn_window", "lstm_window of one step", "lstm_step"])
+def test_kernels_against_numbers(name, order):
+    fast, _, shapes = PAIRS[name]
+    result = gradcheck(fast, draw(shapes), variable=Variable, order=order)
+    assert result, str(result)
+
+
+@pytest.mark.parametrize("cls", [L.RNN, L.LSTM])
+@pytest.mark.parametrize("in_size", [None, 3])
+def test_a_window_is_the_same_as_steps(cls, in_size):
+    xs = draw([(6, 2, 3)], np.float32)[0]
+    layer = cls(4, in_size=in_size)
+    found = []
+    for by_window in (True, False):
+        layer.cleargrads()
+        layer.reset_state()
+        if by_window:
+            hs = F.concatenate([layer.window(xs[:4]), layer.window(xs[4:])])  # the state goes on
+        else:
+            hs = F.stack([layer(x) for x in xs])
+        F.sum(hs * hs).backward()
+        found.append([hs.data, layer.h.data, *(p.grad.data for p in layer.params())])
+    for a, b in zip(*found, strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("cls", [L.RNN, L.LSTM])
+def test_a_window_says_what_it_needs(cls):
+    layer = cls(4, in_size=3)
+    with pytest.raises(ValueError, match=r"a window needs xs \(T, N, D\)"):
+        layer.window(np.zeros((2, 3), np.float32))
+    layer(np.zeros((2, 3), np.float32))
+    with pytest.raises(ValueError, match="keeps a state of 2 rows"):
+        layer.window(np.zeros((5, 4, 3), np.float32))
+    layer.reset_state()
+    with pytest.raises(ValueError, match=r"needs x \(N, 3\)"):
+        layer(np.zeros((2, 5), np.float32))
+
+
+@pytest.mark.parametrize("cls", [L.RNN, L.LSTM])
+def test_backward_after_the_state_was_reset(cls):
+    """The state is dropped before the sweep; the gradient is the same."""
+    xs, found = draw([(3, 2, 3)], np.float32)[0], []
+    layer = cls(4, in_size=3)
+    for reset in (False, True):
+        layer.cleargrads()
+        layer.reset_state()
+        for x in xs:
+            h = layer(x)
+        loss = F.sum(h)
+        if reset:
+            layer.reset_state()
+        del h
+        loss.backward()
+        found.append([p.grad.data for p in layer.params()])
+    for a, b in zip(*found, strict=True):
+        np.testing.assert_array_equal(a, b)
