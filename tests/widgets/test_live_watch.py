@@ -134,6 +134,19 @@ def test_a_class_made_in_the_block_has_its_backward_seen():
     assert picture.counts["visits"] == 1
 
 
+def test_a_static_backward_is_left_as_it_is():
+    class Odd(ch10.Square):
+        @staticmethod
+        def backward(gy):
+            return gy
+
+    with Watched(ch10) as picture:
+        x = ch10.Variable(np.array(2.0))
+        Odd()(x).backward()
+    assert float(x.grad) == 1.0
+    assert picture.counts["calls"] == 1
+
+
 def test_ids_are_not_mixed_up_when_an_address_is_used_again():
     ids, seen = Ids(), set()
     for _ in range(50):

@@ -11,6 +11,7 @@ import functools
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Mapping
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -117,7 +118,7 @@ class LiveWatch:
 
     def _wrap(self, cls: type, name: str, make: Callable[[Any], Any]) -> None:
         original = vars(cls)[name]
-        if not callable(original):
+        if not isinstance(original, FunctionType):  # a static method takes no object to look at
             return
         self._wrapped.append((cls, name, original))
         setattr(cls, name, functools.wraps(original)(make(original)))
