@@ -775,9 +775,9 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-compare .dzl-sp-graph{grid-column:1/-1;height:auto;display:grid;grid-template-columns:minmax(0,1fr) minmax(0,270px)}
 .dzl-sp-compare .dzl-sp-runtitle{grid-column:1/-1}
 .dzl-sp-compare .dzl-canvas{height:clamp(136px,calc(var(--scene-h)*.75px),250px)}
-.dzl-sp-compare .dzl-sp-sentence{height:auto;max-height:230px;align-self:center;margin:0 14px 10px 0}
+.dzl-sp-compare .dzl-sp-sentence{height:auto;min-height:112px;max-height:230px;align-self:center;margin:0 14px 10px 0}
 .dzl-sp-compare .dzl-sp-run:first-child .dzl-sp-side{grid-row:3;border-right:1px solid var(--line)}
-.dzl-sp-compare .dzl-sp-side{height:230px}
+.dzl-sp-compare .dzl-sp-side{height:264px}
 }
 @container (max-width:620px){
 .dzl-player .dzl-head{flex-wrap:wrap}
