@@ -420,11 +420,12 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-player .dzl-head{gap:6px}.dzl-player .dzl-head>.dzl-title{max-width:none;margin-right:4px}
 .dzl-player .dzl-head .dzl-btn{font-size:12px;padding:3px 7px}
 .dzl-sp-compare .dzl-sp-run{display:contents}
-.dzl-sp-compare .dzl-sp-graph{grid-column:1/-1;height:auto}
-.dzl-sp-compare .dzl-canvas{flex:none;height:clamp(136px,calc(var(--scene-h)*1px),210px)}
-.dzl-sp-compare .dzl-sp-sentence{height:64px;margin-bottom:8px}
+.dzl-sp-compare .dzl-sp-graph{grid-column:1/-1;height:auto;display:grid;grid-template-columns:minmax(0,1fr) minmax(0,270px)}
+.dzl-sp-compare .dzl-sp-runtitle{grid-column:1/-1}
+.dzl-sp-compare .dzl-canvas{height:clamp(136px,calc(var(--scene-h)*.75px),250px)}
+.dzl-sp-compare .dzl-sp-sentence{height:auto;min-height:112px;max-height:230px;align-self:center;margin:0 14px 10px 0}
 .dzl-sp-compare .dzl-sp-run:first-child .dzl-sp-side{grid-row:3;border-right:1px solid var(--line)}
-.dzl-sp-compare .dzl-sp-side{height:230px}
+.dzl-sp-compare .dzl-sp-side{height:264px}
 }
 @container (max-width:620px){
 .dzl-player .dzl-head{flex-wrap:wrap}
@@ -434,7 +435,7 @@ p.dzl-sp-none{padding:4px 12px}
 .dzl-sp-bar{grid-template-columns:auto auto}.dzl-sp-track{grid-row:1;grid-column:1/-1}
 .dzl-sp-right{justify-content:flex-end}
 }
-@container (max-width:560px){.dzl-sp-compare{grid-template-columns:minmax(0,1fr)}.dzl-sp-compare .dzl-sp-run:first-child .dzl-sp-side{grid-row:auto}}
+@container (max-width:560px){.dzl-sp-compare,.dzl-sp-compare .dzl-sp-graph{grid-template-columns:minmax(0,1fr)}.dzl-sp-compare .dzl-sp-sentence{margin-left:14px}.dzl-sp-compare .dzl-sp-run:first-child .dzl-sp-side{grid-row:auto}}
 .dzl-player.dzl-sp-present{position:fixed;inset:0;width:100vw;height:100vh;max-width:none;max-height:none;margin:0;border:0;border-radius:0;display:flex;flex-direction:column;overflow:hidden;padding:0}
 .dzl-sp-present .dzl-sp-player-body{flex:1;min-height:0;display:grid}
 .dzl-sp-present .dzl-sp-player-body:not(.dzl-sp-compare) .dzl-sp-run{height:100%;grid-template-rows:minmax(0,1fr);grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);min-height:0}
@@ -844,8 +845,8 @@ var Predictor = class {
         h("button", { class: "dzl-btn", type: "button", onClick: () => this.reveal("") }, t("reveal"))
       )
     );
-    if (!bare) requestAnimationFrame(() => input.focus({ preventScroll: true }));
     this.changed();
+    if (!bare) input.focus({ preventScroll: true });
   }
   /** First call shows the value, second call goes on. */
   advance() {
@@ -874,8 +875,8 @@ var Predictor = class {
       h("b", null, `${this.folder.label(q.v)}.grad`),
       ` — ${text}`
     ), h("div", { class: "dzl-sp-answers" }, go));
-    go.focus({ preventScroll: true });
     this.changed();
+    go.focus({ preventScroll: true });
   }
   close() {
     this.current = null;
