@@ -979,8 +979,8 @@ var Predictor = class {
         h("button", { class: "dzl-btn", type: "button", onClick: () => this.reveal("") }, t("reveal"))
       )
     );
-    if (!bare) requestAnimationFrame(() => input.focus({ preventScroll: true }));
     this.changed();
+    if (!bare) input.focus({ preventScroll: true });
   }
   /** First call shows the value, second call goes on. */
   advance() {
@@ -1009,8 +1009,8 @@ var Predictor = class {
       h("b", null, `${this.folder.label(q.v)}.grad`),
       ` — ${text}`
     ), h("div", { class: "dzl-sp-answers" }, go));
-    go.focus({ preventScroll: true });
     this.changed();
+    go.focus({ preventScroll: true });
   }
   close() {
     this.current = null;

@@ -84,8 +84,8 @@ export class Predictor {
       bare ? h("div", { class: "dzl-sp-answers" }, h("span", { class: "dzl-sp-none" }, `→ ${t("reveal")}`))
         : h("div", { class: "dzl-sp-answers" }, input, h("button", { class: "dzl-btn dzl-primary", type: "button", onClick: answer }, t("answer")),
           h("button", { class: "dzl-btn", type: "button", onClick: () => this.reveal("") }, t("reveal"))));
-    if (!bare) requestAnimationFrame(() => input.focus({ preventScroll: true }));
-    this.changed();
+    this.changed(); // puts the question on the page: only then can it take the focus
+    if (!bare) input.focus({ preventScroll: true });
   }
 
   /** First call shows the value, second call goes on. */
@@ -107,8 +107,8 @@ export class Predictor {
     const go = h("button", { class: "dzl-btn dzl-primary", type: "button", onClick: () => this.close() }, `${t("continue")} →`);
     fill(this.el, h("p", { class: `dzl-sp-question ${said ? (right ? "dzl-sp-yes" : "dzl-sp-no") : ""}`, role: "status" },
       said ? h("b", null, right ? "✓ " : "✗ ") : null, h("b", null, `${this.folder.label(q.v)}.grad`), ` — ${text}`), h("div", { class: "dzl-sp-answers" }, go));
-    go.focus({ preventScroll: true });
     this.changed();
+    go.focus({ preventScroll: true });
   }
 
   private close(): void {
