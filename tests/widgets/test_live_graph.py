@@ -90,6 +90,15 @@ def test_an_error_is_told_and_swallowed_but_ctrl_c_is_not(names, sent, capsys):
         raise KeyboardInterrupt
 
 
+def test_the_blocks_own_lines_stand_above_the_graph(names, sent, capsys):
+    with LiveBlock(names) as block:
+        ch10.square(ch10.Variable(np.array(1.0)))
+    assert block.widget.data["title"] == "ch10.square(ch10.Variable(np.array(1.0)))"
+    with LiveBlock(names, title="my own") as block:
+        pass
+    assert block.widget.data["title"] == "my own"
+
+
 def test_classes_are_restored(names, sent, capsys):
     before = ch10.Function.__call__, ch10.Variable.backward, ch10.Square.backward
     with LiveBlock(names):

@@ -8,6 +8,7 @@ are sent less often: never more than about `BYTES_PER_SECOND`.
 from __future__ import annotations
 
 import contextlib
+import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -23,6 +24,8 @@ from ._base import STATIC, LabWidget, dumps
 from .live_picture import LivePicture, weight
 from .live_watch import LiveWatch
 from .namespace import interactive
+from .second_engine import block_of
+from .step_block import _headline
 from .texts import Lang, say
 
 RATE = 30.0  # batches a second, at most
@@ -149,6 +152,7 @@ class LiveBlock:
 
     def __init__(self, names: dict[str, Any], title: str = "", lang: str = "en") -> None:
         self._names, self._title, self._lang = names, title, lang
+        self._lines = ""
         self._recording: Any = None
         self._watch: LiveWatch | None = None
         self._picture = LivePicture()
@@ -159,16 +163,18 @@ class LiveBlock:
         self._began = time.monotonic()
 
     def __enter__(self) -> LiveBlock:
+        with contextlib.suppress(Exception):  # outside a cell or a file there are no lines to show
+            self._lines = _headline(block_of(sys._getframe(1), _lang(self._lang)))
         names = self._names
         variable, function = names.get("Variable"), names.get("Function")
         with contextlib.suppress(Exception):
             lock = threading.Lock()
-            self.widget = LiveGraph(self._title, self._lang)
+            self.widget = LiveGraph(self._title or self._lines, self._lang)
             self._watch = LiveWatch(self._picture, lock, variable, function)
             self.sender = Sender(self._picture, lock, self.widget, self._watch, names)
             self._shown = _display(self.widget)
             self.sender.start()
-            self._recording = record(variable, function, names=names, title=self._title)
+            self._recording = record(variable, function, names=names, title=self._title or self._lines)
             self.tape = self._recording.__enter__()
             self._watch.start()
         self._began = time.monotonic()
@@ -204,7 +210,7 @@ class LiveBlock:
             return
         from .screenplay import player_payload
 
-        payload = player_payload(self.tape, title=self._title, lang=self._lang)
+        payload = player_payload(self.tape, title=self._title, subtitle=self._lines, lang=self._lang)
         # Nobody can follow a block of a few milliseconds: the browser then shows its growth once more, slowly.
         payload["live"] = {"seconds": seconds, "ended": time.time()}
         self.widget.player = dumps(payload)
