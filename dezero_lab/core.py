@@ -59,10 +59,6 @@ _USED_TWICE = (
     "this {name} object was called before, and a function object remembers one call; "
     "make a new one for each call: {name}()(x)"
 )
-_MIXED = (
-    "{name} was given arrays of both NumPy and CuPy; move them to one side first: "
-    "model.to_gpu() and loader.to_gpu(), x.to_gpu(), or to_cpu()"
-)
 
 
 class Variable:
@@ -286,10 +282,13 @@ class Function:
                 break
         try:
             ys = self.forward(*[x.data for x in inputs])
-        except TypeError as error:
-            if len({cuda.get_array_module(x.data) for x in inputs}) > 1:
-                raise TypeError(_MIXED.format(name=type(self).__name__)) from error
-            raise
+        except (TypeError, ValueError, IndexError) as error:
+            from .explain import explained
+
+            better = explained(self, inputs, error)
+            if better is error:
+                raise
+            raise better from error
         recording = backprop.get()
         if recording:
             if hasattr(self, "inputs"):
