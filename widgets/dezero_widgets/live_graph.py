@@ -25,7 +25,7 @@ from .live_picture import LivePicture, weight
 from .live_watch import LiveWatch
 from .namespace import interactive
 from .second_engine import block_of
-from .step_block import _headline
+from .step_block import _headline, _whose
 from .texts import Lang, say
 
 RATE = 30.0  # batches a second, at most
@@ -210,7 +210,12 @@ class LiveBlock:
             return
         from .screenplay import player_payload
 
-        payload = player_payload(self.tape, title=self._title, subtitle=self._lines, lang=self._lang)
+        payload = player_payload(
+            self.tape,
+            title=self._title or self._lines,
+            subtitle=_whose(self._names.get("Variable"), _lang(self._lang)),
+            lang=self._lang,
+        )
         # Nobody can follow a block of a few milliseconds: the browser then shows its growth once more, slowly.
         payload["live"] = {"seconds": seconds, "ended": time.time()}
         self.widget.player = dumps(payload)
