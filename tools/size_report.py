@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("dezero_lab", "widgets/dezero_widgets", "widgets/ts", "chapters", "tests", "benchmarks", "tools")
-GENERATED = {"node_modules", "static", "stages", "solutions", "starters", "en", "ko"}
+GENERATED = {".venv", "node_modules", "static", "stages", "solutions", "starters", "en", "ko"}
 SKIPPED_TOKENS = {
     tokenize.COMMENT,
     tokenize.NL,
