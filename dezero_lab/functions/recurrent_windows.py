@@ -1,8 +1,9 @@
 """A whole window of an RNN or an LSTM as one function.
 
-The products with the inputs need no state, so they are one large product over all steps, and so are the gradients of the
-weights; what is left for each step is one product with the state. `backward` is backpropagation through time as it is
-written on paper; `vjp` is the same on arrays without waste. Both agree with steps one by one: the tests hold that.
+State, input and a column of ones stand side by side, (T, N, H + D + 1), so that a step is one product with the weights
+stacked as [Wh, Wx, b], and the gradients of all weights are one product over all steps at the end. `backward` is
+backpropagation through time as it is written on paper; `vjp` is the same on arrays without waste. Both agree with steps
+one by one: the tests hold that.
 """
 
 from __future__ import annotations
@@ -22,15 +23,18 @@ from .shape import concatenate, reshape, stack
 class RNNWindow(Function):
     """All states (T, N, H) for xs (T, N, D), the state before h (N, H), Wx (D, H), b (H,), Wh (H, H)."""
 
-    __slots__ = ("hs",)
+    __slots__ = ("hs", "joined")
 
     def forward(self, xs: Any, h: Any, Wx: Any, b: Any, Wh: Any) -> Any:
-        xp = cuda.get_array_module(xs)
-        z = _rows(xs) @ Wx + b
-        hs = self.hs = z.astype(xp.result_type(z, h, Wh), copy=False).reshape(*xs.shape[:2], -1)
+        xp, H = cuda.get_array_module(xs), h.shape[1]
+        joined = self.joined = _joined(xp, xs, h, Wh)
+        weights = xp.concatenate([Wh, Wx, b[None]])
+        hs = self.hs = xp.empty((*xs.shape[:2], H), joined.dtype)
         for k in range(len(xs)):
-            hs[k] += h @ Wh
-            h = xp.tanh(hs[k], out=hs[k])
+            if k:
+                joined[k, :, :H] = hs[k - 1]
+            xp.matmul(joined[k], weights, out=hs[k])
+            xp.tanh(hs[k], out=hs[k])
         return hs
 
     def backward(self, ghs: Any) -> Any:
@@ -46,15 +50,16 @@ class RNNWindow(Function):
         return _of_inputs(xs, stack(gz[::-1]), stack(states[:-1]), gh, Wx)
 
     def vjp(self, ghs: Any) -> Any:
-        xs, h, Wx, _, Wh = self.inputs
-        xp, hs, back = cuda.get_array_module(ghs), self.hs, Wh.data.T
+        xs, _, Wx, _, Wh = self.inputs
+        xp, hs = cuda.get_array_module(ghs), self.hs
+        back = xp.ascontiguousarray(Wh.data.T)
         gz = hs * hs
         xp.subtract(1, gz, out=gz)
         gh: Any = 0
         for k in reversed(range(len(hs))):
             gz[k] *= ghs[k] + gh
             gh = gz[k] @ back
-        return _of_arrays(xp, xs, gz, xp.concatenate([h.data[None], hs[:-1]]), gh, Wx.data)
+        return _of_arrays(xs, gz, self.joined, gh, Wx.data)
 
 
 class LSTMWindow(Function):
@@ -62,21 +67,22 @@ class LSTMWindow(Function):
     with the gates side by side: Wx (D, 4·H), b (4·H,), Wh (H, 4·H), in the order forget, input, output, update.
     """
 
-    __slots__ = ("gates", "squashed", "states")
+    __slots__ = ("gates", "joined", "squashed", "states")
 
     def forward(self, xs: Any, h: Any, c: Any, Wx: Any, b: Any, Wh: Any) -> Any:
         xp, (T, N, _), H = cuda.get_array_module(xs), xs.shape, h.shape[1]
-        from_inputs = (_rows(xs) @ Wx + b).reshape(T, N, 4, H).transpose(0, 2, 1, 3)
-        gates = self.gates = xp.ascontiguousarray(
-            from_inputs
+        joined = self.joined = _joined(xp, xs, h, Wh)
+        weights = xp.concatenate([Wh, Wx, b[None]])
+        weights = xp.ascontiguousarray(weights.reshape(-1, 4, H).transpose(1, 0, 2))
+        gates = self.gates = xp.empty(
+            (T, 4, N, H), joined.dtype
         )  # one gate after the other: long runs of memory
-        kernel = xp.ascontiguousarray(Wh.reshape(H, 4, H).transpose(1, 0, 2))
-        hs, cs = self.states = xp.empty((2, T, N, H), gates.dtype)
-        squashed = self.squashed = xp.empty((T, N, H), gates.dtype)
-        part = xp.empty((4, N, H), gates.dtype)
+        hs, cs = self.states = xp.empty((2, T, N, H), joined.dtype)
+        squashed = self.squashed = xp.empty((T, N, H), joined.dtype)
         for k in range(T):
-            z = gates[k]
-            z += xp.matmul(h, kernel, out=part)
+            if k:
+                joined[k, :, :H] = hs[k - 1]
+            z = xp.matmul(joined[k], weights, out=gates[k])
             z[:3] *= 0.5  # a sigmoid is a tanh of half the size
             xp.tanh(z, out=z)
             z[:3] *= 0.5
@@ -85,7 +91,7 @@ class LSTMWindow(Function):
             c = cs[k]
             c += z[1] * z[3]
             xp.tanh(c, out=squashed[k])
-            h = xp.multiply(z[2], squashed[k], out=hs[k])
+            xp.multiply(z[2], squashed[k], out=hs[k])
         return self.states
 
     def backward(self, gstates: Any) -> Any:
@@ -120,7 +126,7 @@ class LSTMWindow(Function):
 
     def vjp(self, gstates: Any) -> Any:
         xs, h, c, Wx, _, Wh = self.inputs
-        xp, (hs, cs), H = cuda.get_array_module(gstates), self.states, h.data.shape[1]
+        xp, cs, H = cuda.get_array_module(gstates), self.states[1], h.data.shape[1]
         T, N = xs.data.shape[:2]
         gz = xp.empty((T, N, 4, H), gstates.dtype)
         back = xp.ascontiguousarray(Wh.data.T)
@@ -151,9 +157,18 @@ class LSTMWindow(Function):
             gz[k] = slope.transpose(1, 0, 2)
             gh = gz[k].reshape(N, 4 * H) @ back
             gc = gc * f
-        before = xp.concatenate([h.data[None], hs[:-1]])
-        gxs, gh, *weights = _of_arrays(xp, xs, gz.reshape(T, N, 4 * H), before, gh, Wx.data)
+        gxs, gh, *weights = _of_arrays(xs, gz.reshape(T, N, 4 * H), self.joined, gh, Wx.data)
         return (gxs, gh, gc, *weights)
+
+
+def _joined(xp: Any, xs: Any, h: Any, Wh: Any) -> Any:
+    """For each step the state before it, its input and ones, side by side; only the first state is known yet."""
+    H = h.shape[1]
+    joined = xp.empty((*xs.shape[:2], H + xs.shape[2] + 1), xp.result_type(xs, h, Wh))
+    joined[0, :, :H] = h
+    joined[:, :, H:-1] = xs
+    joined[:, :, -1] = 1
+    return joined
 
 
 def _rows(xs: Any) -> Any:
@@ -169,11 +184,12 @@ def _of_inputs(xs: Variable, gz: Variable, before: Variable, gh: Any, Wx: Variab
     return reshape(matmul(gz, Wx.T), xs.shape), gh, matmul(rows.T, gz), sum(gz, 0), gWh
 
 
-def _of_arrays(xp: Any, xs: Variable, gz: Any, before: Any, gh: Any, Wx: Any) -> tuple[Any, ...]:
+def _of_arrays(xs: Variable, gz: Any, joined: Any, gh: Any, Wx: Any) -> tuple[Any, ...]:
     gz = _rows(gz)
     gxs = (gz @ Wx.T).reshape(xs.data.shape) if xs.requires_grad else None
-    gb = xp.ones(len(gz), gz.dtype) @ gz
-    return gxs, gh, _rows(xs.data).T @ gz, gb, _rows(before).T @ gz
+    gW = _rows(joined).T @ gz
+    H = len(gW) - len(Wx) - 1
+    return gxs, gh, gW[H:-1], gW[-1], gW[:H]
 
 
 def rnn_window(xs: Any, h: Any, Wx: Any, b: Any, Wh: Any) -> Variable:
