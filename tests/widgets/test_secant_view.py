@@ -96,3 +96,15 @@ def test_without_numerical_diff_the_lab_takes_the_difference():
     assert not view.data["own"]
     assert view.data["given"]
     assert "smallest error of the central difference" in view.text_form()
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_still_picture_is_the_valley(payload, lang):
+    from xml.etree import ElementTree
+
+    root = ElementTree.fromstring(secant_view.valley(payload, lang))
+    dots = [(float(e.get("cx")), float(e.get("cy"))) for e in root.iter() if e.tag.endswith("circle")][:-1]
+    assert len(dots) == len(payload["steps"])
+    assert all(0 < x < 560 and 40 < y < 300 for x, y in dots)
+    lowest = max(range(len(dots)), key=lambda i: dots[i][1])
+    assert lowest == payload["best"]["ec"]

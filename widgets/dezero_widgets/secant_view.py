@@ -216,11 +216,56 @@ def _shown(value: float | None, digits: int = 8) -> str:
     return "-" if value is None else f"{value:.{digits}g}"
 
 
+def valley(payload: Values, lang: str) -> str:
+    """The error valley as a still picture: error over step, both logarithmic, steps shrinking to the right."""
+    say = words(lang)
+    wide, tall, left, top, right, bottom = 560, 330, 62, 44, 30, 40
+
+    def x(h: float) -> float:
+        return left + (-math.log10(h) / 15) * (wide - left - right)
+
+    def y(error: float) -> float:
+        power = min(2.0, max(-13.0, math.log10(max(error, 1e-13))))
+        return top + (2 - power) / 15 * (tall - top - bottom)
+
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{tall}" viewBox="0 0 {wide} {tall}" '
+        'font-family="system-ui, sans-serif" font-size="12" fill="#5d6778">',
+        f'<rect width="{wide}" height="{tall}" rx="8" fill="#ffffff" stroke="#d5dae3"/>',
+        f'<text x="16" y="26" fill="#1c2330" font-size="14" font-weight="600">'
+        f"{say('Error of the measured slope', '측정한 기울기의 오차')}</text>",
+    ]
+    for power in (0, -3, -6, -9, -12):
+        line = y(10.0**power)
+        out.append(f'<path d="M{left} {line:.1f}H{wide - right}" stroke="#e5e8ee"/>')
+        out.append(f'<text x="{left - 8}" y="{line + 4:.1f}" text-anchor="end">1e{power}</text>')
+    for power in (0, -5, -10, -15):
+        out.append(f'<text x="{x(10.0**power):.1f}" y="{tall - 18}" text-anchor="middle">1e{power}</text>')
+    for step in payload["steps"]:
+        if step["ef"] is not None:
+            out.append(
+                f'<rect x="{x(step["h"]) - 3:.1f}" y="{y(step["ef"]) - 3:.1f}" width="6" height="6" fill="none" '
+                'stroke="#b86e00" stroke-width="1.6"/>'
+            )
+        if step["ec"] is not None:
+            out.append(f'<circle cx="{x(step["h"]):.1f}" cy="{y(step["ec"]):.1f}" r="3.4" fill="#0b62a8"/>')
+    out.append(f'<circle cx="{wide - 150}" cy="22" r="3.4" fill="#0b62a8"/>')
+    out.append(f'<text x="{wide - 141}" y="26">{say("central", "중앙차분")}</text>')
+    out.append(
+        f'<rect x="{wide - 82}" y="19" width="6" height="6" fill="none" stroke="#b86e00" stroke-width="1.6"/>'
+        f'<text x="{wide - 71}" y="26">{say("forward", "전진차분")}</text></svg>'
+    )
+    return "".join(out)
+
+
 class SecantView(SmallView):
     """Curve, secant and error valley of one function at one point."""
 
     _esm = STATIC / "secant_view.js"
     twin = staticmethod(twin)
+
+    def svg_form(self) -> str | None:
+        return valley(self.data, str(self.lang))
 
 
 def show(chapter: Any, f: Callable[[Any], Any], x: float = 0.5, slope: float | None = None) -> SecantView:
