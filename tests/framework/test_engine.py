@@ -225,6 +225,18 @@ class TestSweep:
         (x**3).backward()
         assert x.grad.creator is None
 
+    @pytest.mark.parametrize("create_graph", [False, True])
+    def test_own_functions_record_their_gradient_on_request_only(self, create_graph):
+        recording = []
+
+        class Watched(F.Sin):
+            def backward(self, gy):
+                recording.append(Config.enable_backprop)
+                return gy
+
+        Watched()(scalar(1)).backward(create_graph=create_graph)
+        assert recording == [create_graph]
+
     def test_a_gradient_of_the_wrong_shape_is_named(self):
         class Wrong(Function):
             def forward(self, x):
