@@ -40,8 +40,9 @@ function typing(target) {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 function bindKeys(root, map, onEscape) {
+  const passes = (event) => event.key === "Tab" || event.ctrlKey || event.metaKey || event.altKey;
   const down = (event) => {
-    if (event.key === "Tab" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (passes(event)) return;
     if (event.isComposing) {
       event.stopPropagation();
       return;
@@ -68,10 +69,15 @@ function bindKeys(root, map, onEscape) {
   const stop = (event) => {
     if (event.key !== "Tab") event.stopPropagation();
   };
+  const guard = (event) => {
+    root.toggleAttribute("data-lm-suppress-shortcuts", !passes(event));
+  };
+  window.addEventListener("keydown", guard, true);
   root.addEventListener("keydown", down);
   root.addEventListener("keypress", stop);
   root.addEventListener("keyup", stop);
   return () => {
+    window.removeEventListener("keydown", guard, true);
     root.removeEventListener("keydown", down);
     root.removeEventListener("keypress", stop);
     root.removeEventListener("keyup", stop);

@@ -276,6 +276,7 @@ var table = strings({
     compare_same: "no difference in any step",
     too_big: 'This pass is {mb} MB as a file. Record a shorter one, or with detail="events".',
     saved: "Saved {name}, {kb} kB",
+    no_script: "This page needs JavaScript; all of it is in this file.",
     opens_offline: "Recorded with dezero_lab. Arrow keys step, space plays. No network, no Python.",
     present_keys: "→ next   ← back   Esc leaves"
   },
@@ -383,6 +384,7 @@ var table = strings({
     compare_same: "모든 단계에서 같습니다",
     too_big: '이 기록은 파일로 {mb} MB입니다. 더 짧게 기록하거나 detail="events"로 기록해 보세요.',
     saved: "{name} 저장, {kb} kB",
+    no_script: "이 페이지에는 자바스크립트가 필요합니다. 필요한 것은 모두 이 파일 안에 있습니다.",
     opens_offline: "dezero_lab으로 기록했습니다. 화살표 키로 이동, 스페이스로 재생. 네트워크도 파이썬도 필요 없습니다.",
     present_keys: "→ 다음   ← 이전   Esc 끝내기"
   }
@@ -594,8 +596,9 @@ function typing(target) {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 function bindKeys(root, map, onEscape) {
+  const passes = (event) => event.key === "Tab" || event.ctrlKey || event.metaKey || event.altKey;
   const down = (event) => {
-    if (event.key === "Tab" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (passes(event)) return;
     if (event.isComposing) {
       event.stopPropagation();
       return;
@@ -622,10 +625,15 @@ function bindKeys(root, map, onEscape) {
   const stop = (event) => {
     if (event.key !== "Tab") event.stopPropagation();
   };
+  const guard = (event) => {
+    root.toggleAttribute("data-lm-suppress-shortcuts", !passes(event));
+  };
+  window.addEventListener("keydown", guard, true);
   root.addEventListener("keydown", down);
   root.addEventListener("keypress", stop);
   root.addEventListener("keyup", stop);
   return () => {
+    window.removeEventListener("keydown", guard, true);
     root.removeEventListener("keydown", down);
     root.removeEventListener("keypress", stop);
     root.removeEventListener("keyup", stop);
@@ -893,7 +901,8 @@ var escapeText = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").rep
 function inlineScript(source) {
   return source.replace(/<(\/script|!--)/gi, "<\\$1");
 }
-function replayPage(payload, source, lang, footer, raw) {
+function replayPage(payload, source, lang, t, raw) {
+  const footer = t("opens_offline");
   const script = inlineScript(source);
   const title = escapeText(payload.title || "dezero_lab");
   const about = escapeText(payload.subtitle || footer);
@@ -912,7 +921,7 @@ function replayPage(payload, source, lang, footer, raw) {
 <style>${PAGE_CSS}</style>
 </head>
 <body>
-<main id="dzl-app"></main>
+<main id="dzl-app"><noscript>${escapeText(t("no_script"))}</noscript></main>
 <p>${escapeText(footer)}</p>
 <script type="application/json" id="dzl-replay">${json}<\/script>
 <script type="module" id="dzl-bundle">${script}<\/script>
@@ -933,7 +942,7 @@ function fileName(title, ending) {
   return `${stem || "pass"}.${ending}`;
 }
 function saveReplay(payload, source, lang, t, raw) {
-  const blob = new Blob([replayPage(payload, source, lang, t("opens_offline"), raw)], { type: "text/html;charset=utf-8" });
+  const blob = new Blob([replayPage(payload, source, lang, t, raw)], { type: "text/html;charset=utf-8" });
   if (blob.size > LIMIT) return t("too_big", { mb: (blob.size / 1e6).toFixed(1) });
   const name = fileName(payload.title, "html");
   download(blob, name);

@@ -18,8 +18,9 @@ function typing(target: EventTarget | null): boolean {
  * Ctrl/Alt/Meta chords pass, Escape hands the focus back to whatever holds the widget. Returns the undo.
  */
 export function bindKeys(root: HTMLElement, map: KeyMap, onEscape?: () => boolean): () => void {
+  const passes = (event: KeyboardEvent): boolean => event.key === "Tab" || event.ctrlKey || event.metaKey || event.altKey;
   const down = (event: KeyboardEvent): void => {
-    if (event.key === "Tab" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (passes(event)) return;
     if (event.isComposing) { event.stopPropagation(); return; } // Hangul being composed
     if (event.key === "Escape") {
       if (onEscape?.()) { event.stopPropagation(); event.preventDefault(); return; }
@@ -37,10 +38,14 @@ export function bindKeys(root: HTMLElement, map: KeyMap, onEscape?: () => boolea
     if (action && action(event) !== false) event.preventDefault();
   };
   const stop = (event: KeyboardEvent): void => { if (event.key !== "Tab") event.stopPropagation(); };
+  // Notebook 7 listens on the way down to us, too early to be stopped, but looks at nothing inside this attribute.
+  const guard = (event: KeyboardEvent): void => { root.toggleAttribute("data-lm-suppress-shortcuts", !passes(event)); };
+  window.addEventListener("keydown", guard, true);
   root.addEventListener("keydown", down);
   root.addEventListener("keypress", stop);
   root.addEventListener("keyup", stop);
   return () => {
+    window.removeEventListener("keydown", guard, true);
     root.removeEventListener("keydown", down);
     root.removeEventListener("keypress", stop);
     root.removeEventListener("keyup", stop);
