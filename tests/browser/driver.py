@@ -174,20 +174,24 @@ class Lab:
         self.page.wait_for_selector(NOTEBOOK, timeout=60_000)
         self.page.wait_for_function(KERNEL_IDLE, timeout=60_000)
 
-    def command(self, name: str, timeout: float = 120_000) -> None:
+    def command(self, name: str, timeout: float = 120_000, **args: object) -> None:
         """Run a JupyterLab command and wait for it; an awaited `evaluate` would have no time limit."""
         self.page.evaluate(
-            "name => void (window.__done = false,"
-            " window.jupyterapp.commands.execute(name).finally(() => { window.__done = true }))",
-            name,
+            "([name, args]) => void (window.__done = false,"
+            " window.jupyterapp.commands.execute(name, args).finally(() => { window.__done = true }))",
+            [name, args],
         )
         self.page.wait_for_function("window.__done", timeout=timeout)
 
-    def command_with(self, name: str, args: dict[str, object]) -> None:
-        """Start a JupyterLab command with arguments; what it does is for the caller to wait for."""
-        self.page.evaluate(
-            "([name, args]) => void window.jupyterapp.commands.execute(name, args)", [name, args]
+    def theme(self, name: str) -> None:
+        """Switch JupyterLab's theme. It shows its splash for that, and stumbles when asked again before that is gone."""
+        splash = "#jupyterlab-splash"
+        self.page.wait_for_selector(splash, state="detached", timeout=20_000)
+        self.command("apputils:change-theme", theme=name)
+        self.page.wait_for_function(
+            "name => document.body.dataset.jpThemeName === name", arg=name, timeout=20_000
         )
+        self.page.wait_for_selector(splash, state="detached", timeout=20_000)
 
     def run(self, timeout: float = 120_000) -> None:
         """Run all cells."""

@@ -121,11 +121,11 @@ def test_it_follows_the_theme_as_it_switches(player):
     colour = f"getComputedStyle(document.querySelector('{PLAYER}')).backgroundColor"
     light = player.page.evaluate(colour)
     try:
-        player.command_with("apputils:change-theme", {"theme": "JupyterLab Dark"})
+        player.theme("JupyterLab Dark")
         player.page.wait_for_selector(f'{PLAYER}[data-theme="dark"]', timeout=10_000)
         assert player.page.evaluate(colour) != light
     finally:
-        player.command_with("apputils:change-theme", {"theme": "JupyterLab Light"})
+        player.theme("JupyterLab Light")
         player.page.wait_for_selector(f'{PLAYER}[data-theme="light"]', timeout=10_000)
 
 

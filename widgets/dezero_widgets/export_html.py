@@ -26,6 +26,10 @@ FOOTER = {
     "en": "Recorded with dezero_lab. Arrow keys step, space plays. No network, no Python.",
     "ko": "dezero_lab으로 기록했습니다. 화살표 키로 이동, 스페이스로 재생. 네트워크도 파이썬도 필요 없습니다.",
 }
+NO_SCRIPT = {
+    "en": "This page needs JavaScript; all of it is in this file.",
+    "ko": "이 페이지에는 자바스크립트가 필요합니다. 필요한 것은 모두 이 파일 안에 있습니다.",
+}
 
 
 def replay_page(payload: dict[str, Any]) -> str:
@@ -58,7 +62,7 @@ def replay_page(payload: dict[str, Any]) -> str:
 <style>{PAGE_CSS}</style>
 </head>
 <body>
-<main id="dzl-app"></main>
+<main id="dzl-app"><noscript>{NO_SCRIPT[lang]}</noscript></main>
 <p>{escape(FOOTER[lang], quote=True)}</p>
 <script type="application/json" id="dzl-replay">{data}</script>
 <script type="module" id="dzl-bundle">{script}</script>

@@ -15,7 +15,8 @@ export function inlineScript(source: string): string {
   return source.replace(/<(\/script|!--)/gi, "<\\$1");
 }
 
-export function replayPage(payload: StepPayload, source: string, lang: Lang, footer: string, raw?: string): string {
+export function replayPage(payload: StepPayload, source: string, lang: Lang, t: Translate, raw?: string): string {
+  const footer = t("opens_offline");
   const script = inlineScript(source);
   const title = escapeText(payload.title || "dezero_lab");
   const about = escapeText(payload.subtitle || footer);
@@ -35,7 +36,7 @@ export function replayPage(payload: StepPayload, source: string, lang: Lang, foo
 <style>${PAGE_CSS}</style>
 </head>
 <body>
-<main id="dzl-app"></main>
+<main id="dzl-app"><noscript>${escapeText(t("no_script"))}</noscript></main>
 <p>${escapeText(footer)}</p>
 <script type="application/json" id="dzl-replay">${json}</script>
 <script type="module" id="dzl-bundle">${script}</script>
@@ -61,7 +62,7 @@ export function fileName(title: string, ending: string): string {
 
 /** Downloads the replay; returns what to tell the learner. */
 export function saveReplay(payload: StepPayload, source: string, lang: Lang, t: Translate, raw?: string): string {
-  const blob = new Blob([replayPage(payload, source, lang, t("opens_offline"), raw)], { type: "text/html;charset=utf-8" });
+  const blob = new Blob([replayPage(payload, source, lang, t, raw)], { type: "text/html;charset=utf-8" });
   if (blob.size > LIMIT) return t("too_big", { mb: (blob.size / 1e6).toFixed(1) });
   const name = fileName(payload.title, "html");
   download(blob, name);
