@@ -276,10 +276,14 @@ class Function:
             cls._vjp_stands_for = cls.__dict__["backward"]
 
     def __call__(self, *inputs: Any) -> Any:
+        generation, wanted = 0, False
         for x in inputs:
             if not isinstance(x, Variable):
-                inputs = tuple([x if isinstance(x, Variable) else as_constant(x) for x in inputs])
-                break
+                return self(*[x if isinstance(x, Variable) else as_constant(x) for x in inputs])
+            if x.generation > generation:
+                generation = x.generation
+            if x.requires_grad:
+                wanted = True
         try:
             ys = self.forward(*[x.data for x in inputs])
         except (TypeError, ValueError, IndexError) as error:
@@ -294,12 +298,6 @@ class Function:
             if hasattr(self, "inputs"):
                 raise RuntimeError(_USED_TWICE.format(name=type(self).__name__))
             self.inputs = inputs
-            generation, wanted = 0, False
-            for x in inputs:
-                if x.generation > generation:
-                    generation = x.generation
-                if x.requires_grad:
-                    wanted = True
             self.generation = generation
         if type(ys) is tuple:
             return self._wrap_several(ys, recording)
@@ -308,8 +306,8 @@ class Function:
         y.name = y._grad = None
         if recording:
             y.creator = self
-            y.generation = generation + 1  # pyright: ignore[reportPossiblyUnboundVariable]
-            y.requires_grad = wanted  # pyright: ignore[reportPossiblyUnboundVariable]
+            y.generation = generation + 1
+            y.requires_grad = wanted
             self._outputs = weakref.ref(y)
         else:
             y.creator = None

@@ -39,9 +39,9 @@ def as_operand(obj: Any, beside: Any) -> Variable:
 
 
 def _pair(x0: Any, x1: Any) -> tuple[Variable, Variable]:
-    if not isinstance(x0, Variable):
-        return as_operand(x0, x1), as_operand(x1, x0)
-    return x0, as_operand(x1, x0)
+    if isinstance(x0, Variable):
+        return x0, x1 if isinstance(x1, Variable) else as_operand(x1, x0)
+    return as_operand(x0, x1), as_operand(x1, x0)
 
 
 def _back_to(gx: Any, x: Variable) -> Any:
@@ -66,7 +66,10 @@ class Add(Function):
         x0, x1 = self.inputs
         return _back_to(gy, x0), _back_to(gy, x1)
 
-    vjp = backward
+    def vjp(self, gy: Any) -> Any:
+        x0, x1 = self.inputs
+        gx0 = _back_to(gy, x0) if x0.requires_grad else None
+        return gx0, _back_to(gy, x1) if x1.requires_grad else None
 
 
 class Sub(Function):
@@ -94,9 +97,11 @@ class Mul(Function):
 
     def vjp(self, gy: Any) -> Any:
         x0, x1 = self.inputs
-        gx0 = _back_to(gy * x1.data, x0) if x0.requires_grad else None
-        gx1 = _back_to(gy * x0.data, x1) if x1.requires_grad else None
-        return gx0, gx1
+        gx0 = gy * x1.data if x0.requires_grad else None
+        gx1 = gy * x0.data if x1.requires_grad else None
+        if x0.data.shape == x1.data.shape:
+            return gx0, gx1
+        return gx0 if gx0 is None else _back_to(gx0, x0), gx1 if gx1 is None else _back_to(gx1, x1)
 
 
 class Div(Function):

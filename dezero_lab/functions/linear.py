@@ -24,8 +24,8 @@ class MatMul(Function):
     def vjp(self, gy: Any) -> Any:
         x, W = self.inputs
         if x.data.ndim == 2 and W.data.ndim == 2:
-            gx = gy @ W.data.T if x.requires_grad else None
-            gW = x.data.T @ gy if W.requires_grad else None
+            gx = gy.dot(W.data.T) if x.requires_grad else None
+            gW = x.data.T.dot(gy) if W.requires_grad else None
             return gx, gW
         return _gradients(gy, x.data, W.data, lambda a, b: a @ b, utils.sum_to)
 
@@ -57,7 +57,7 @@ class Linear(Function):
     __slots__ = ()
 
     def forward(self, x: Any, W: Any, b: Any = None) -> Any:
-        y = x @ W
+        y = x.dot(W)  # on two axes the same as @, and faster where D is 1
         if b is not None:
             if y.dtype == b.dtype:
                 y += b  # y is ours: no second array
@@ -73,8 +73,8 @@ class Linear(Function):
 
     def vjp(self, gy: Any) -> Any:
         x, W, *b = self.inputs
-        gx = gy @ W.data.T if x.requires_grad else None
-        gW = x.data.T @ gy if W.requires_grad else None
+        gx = gy.dot(W.data.T) if x.requires_grad else None
+        gW = x.data.T.dot(gy) if W.requires_grad else None
         return (gx, gW, utils.sum_to(gy, b[0].data.shape)) if b else (gx, gW)
 
 
