@@ -6,6 +6,7 @@ example inputs, the batch size included.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,8 @@ def to_onnx(model: Callable[..., Variable], *inputs: Any, path: str | Path | Non
         >>> to_onnx(MLP((3, 1)), np.zeros((2, 4), np.float32), path="mlp.onnx")    # doctest: +SKIP
     """
     try:
-        import onnx
+        onnx: Any = importlib.import_module("onnx")
+        importlib.import_module("onnx.numpy_helper")
     except ImportError as error:
         raise ImportError("to_onnx needs the onnx package: pip install onnx") from error
     variables = [Variable(cuda.as_numpy(x)) for x in inputs]
@@ -134,7 +136,7 @@ def _ints(values: Any) -> np.ndarray:
     return np.atleast_1d(np.asarray(values, dtype=np.int64))
 
 
-def _pads(g: Any) -> dict[str, list[int]]:
+def _pads(g: Any) -> dict[str, Any]:
     return {"pads": [g.PH, g.PW, g.PH, g.PW], "strides": [g.SH, g.SW], "kernel_shape": [g.KH, g.KW]}
 
 
@@ -161,7 +163,7 @@ def _sum(w: Writer, func: Any, inputs: list[str]) -> str:
 
 def _extreme(kind: str) -> Translation:
     def translate(w: Writer, func: Any, inputs: list[str]) -> str:
-        axes = {} if func.axis is None else {"axes": _ints(func.axis).tolist()}
+        axes: dict[str, Any] = {} if func.axis is None else {"axes": _ints(func.axis).tolist()}
         return w.add(kind, *inputs, keepdims=int(func.keepdims), **axes)
 
     return translate

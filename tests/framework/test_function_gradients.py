@@ -138,6 +138,41 @@ CASES = [
 ]
 
 
+def slope_of(f):
+    """The gradients of sum(f(x)²), joined, as a function: its derivatives are the second and third ones of f."""
+
+    def slope(*xs):
+        y = f(*xs)
+        (y * y).backward(create_graph=True)
+        joined = F.concatenate([F.reshape(x.grad, (-1,)) for x in xs])
+        for x in xs:
+            x.cleargrad()
+        return joined
+
+    return slope
+
+
+CASES += [
+    case("slope of tanh", slope_of(F.tanh), (2, 2)),
+    case("slope of softmax", slope_of(F.softmax), (2, 3)),
+    case("slope of cross_entropy", slope_of(lambda x: F.softmax_cross_entropy(x, np.array([1, 0]))), (2, 3)),
+    case("slope of get_item", slope_of(lambda x: x[np.array([0, 0, 1])] ** 2), (2, 2)),
+    case("slope of matmul", slope_of(F.matmul), (2, 3), (3, 1)),
+    case("slope of conv2d", slope_of(F.conv2d), (1, 2, 2, 2), (1, 2, 2, 1)),
+    case("slope of deconv2d", slope_of(F.deconv2d), (1, 1, 2, 2), (1, 2, 2, 1)),
+    case("slope of pooling", slope_of(lambda x: F.pooling(x, 2, 1) ** 2), (1, 1, 3, 3)),
+    case("slope of average_pooling", slope_of(lambda x: F.average_pooling(x, 2, 1) ** 2), (1, 1, 3, 3)),
+    case("slope of max", slope_of(lambda x: F.max(x, axis=1) ** 2), (2, 3)),
+    case(
+        "slope of batch_norm",
+        slope_of(lambda x, g, b: F.batch_norm(x, g, b, g.data * 0, g.data * 0 + 1)),
+        (3, 2),
+        (2,),
+        (2,),
+    ),
+]
+
+
 def draw(shapes, low, high, seed=0):
     rng = np.random.default_rng(seed)
     return [rng.uniform(low, high, shape) for shape in shapes]
