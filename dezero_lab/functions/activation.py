@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import cuda
 from ..core import Function, Variable, as_variable
-from .elementwise import exp, tanh
+from .elementwise import exp, tanh, times
 from .reduction import sum
 
 SQRT_2_OVER_PI = 0.7978845608028654
@@ -18,7 +18,7 @@ class Sigmoid(Function):
     __slots__ = ("y",)
 
     def forward(self, x: Any) -> Any:
-        self.y = cuda.get_array_module(x).tanh(x * 0.5) * 0.5 + 0.5
+        self.y = _sigmoid(x)
         return self.y
 
     def backward(self, gy: Any) -> Any:
@@ -27,7 +27,7 @@ class Sigmoid(Function):
         return gy * y * (1 - y)
 
     def vjp(self, gy: Any) -> Any:
-        return gy * self.y * (1 - self.y)
+        return times(times(1 - self.y, self.y), gy)
 
 
 class ReLU(Function):
@@ -40,7 +40,7 @@ class ReLU(Function):
 
     def backward(self, gy: Any) -> Any:
         x = self.inputs[0].data
-        return gy * _unless(x <= 0, gy.dtype)
+        return gy * ~(x <= 0)
 
     vjp = backward
 
@@ -113,6 +113,13 @@ class LogSoftmax(Function):
 
     def vjp(self, gy: Any) -> Any:
         return gy - cuda.get_array_module(gy).exp(self.y) * gy.sum(axis=self.axis, keepdims=True)
+
+
+def _sigmoid(x: Any) -> Any:
+    y = cuda.get_array_module(x).tanh(x * 0.5)
+    y *= 0.5
+    y += 0.5
+    return y
 
 
 def _unless(condition: Any, dtype: Any) -> Any:
@@ -199,4 +206,4 @@ class Softplus(Function):
 
     def vjp(self, gy: Any) -> Any:
         x = self.inputs[0].data
-        return gy * (cuda.get_array_module(x).tanh(x * 0.5) * 0.5 + 0.5)
+        return times(_sigmoid(x), gy)

@@ -6,12 +6,17 @@ order gets the gradient. Average pooling counts the padding as zeros.
 
 from __future__ import annotations
 
+import math
 from typing import Any
+
+import numpy as np
 
 from .. import cuda
 from ..core import Function, Variable, as_variable
 from .reduction import max
 from .windows import Geometry, check_images, im2col
+
+BLOCK = 32768  # numbers: a few images at a time
 
 
 class Pooling(Function):
@@ -32,7 +37,21 @@ class Pooling(Function):
         return Pooling2DGrad(self)(gy)
 
     def vjp(self, gy: Any) -> Any:
-        return Pooling2DGrad(self).forward(gy)
+        x, g = self.inputs[0].data, self.geometry
+        xp = cuda.get_array_module(gy)
+        padded = g.padded(x, _lowest(x.dtype))
+        gx = xp.zeros(padded.shape, gy.dtype)
+        step = 1 + BLOCK // (1 + math.prod(gy.shape[1:])) if xp is np else 1 + len(gy)
+        for n in range(0, len(gy), step):  # a few images at a time, which stay in the processor's cache
+            images = slice(n, n + step)
+            rest, y = gy[images].copy(), self.y[images]  # what no earlier place of the window has won
+            won, wins = xp.empty_like(rest), xp.empty(rest.shape, bool)
+            for view, place in zip(g.views(padded[images]), g.views(gx[images]), strict=True):
+                xp.equal(view, y, out=wins)
+                xp.multiply(rest, wins, out=won)
+                rest -= won
+                place += won
+        return g.inside(gx)
 
     @property
     def winners(self) -> list[Any]:
@@ -121,8 +140,6 @@ class AveragePoolingGrad(Function):
 
 
 def _lowest(dtype: Any) -> Any:
-    import numpy as np
-
     return -np.inf if dtype.kind == "f" else np.iinfo(dtype).min
 
 
