@@ -1339,6 +1339,7 @@ function representatives(scene, open) {
 }
 
 // ts/step_player/viewport.ts
+var MARGIN2 = 16;
 var Viewport = class {
   constructor(svg2, layer) {
     this.svg = svg2;
@@ -1353,6 +1354,8 @@ var Viewport = class {
   view = { k: 1, x: 0, y: 0 };
   size = { w: 0, h: 0 };
   content = { w: 1, h: 1 };
+  focus = null;
+  // what `follow` showed last
   frame = 0;
   undo = [];
   touched = false;
@@ -1408,24 +1411,34 @@ var Viewport = class {
     if (width === 0 || height === 0) return;
     const first = this.size.w === 0;
     this.size = { w: width, h: height };
-    if (first || !this.touched) this.fit(false);
+    if (first || !this.touched) this.home(false);
   }
   /** The size of what is drawn; fits unless the learner has moved the view. */
   setContent(w, h2, animate = false) {
     this.content = { w, h: h2 };
-    if (!this.touched) this.fit(animate);
+    if (!this.touched) this.home(animate);
   }
   get fitScale() {
     return Math.min(this.size.w / this.content.w, this.size.h / this.content.h, this.maxFit);
   }
-  /** Small graphs are shown whole. A graph too big to read when shown whole starts readable, at its left end. */
+  /** Small graphs are shown whole; one too big to read when shown whole starts readable, where the action was last. */
+  home(animate) {
+    const whole = this.fitScale;
+    const readable = whole >= this.readable - 0.1;
+    this.show(readable ? whole : this.readable, animate);
+    if (!readable && this.focus) this.follow(this.focus);
+  }
+  /** All of the graph, however small that makes it. */
   fit(animate = true) {
     this.touched = false;
+    this.show(Math.max(this.fitScale, Math.min(0.16, this.maxFit)), animate);
+  }
+  show(k, animate) {
     if (this.size.w === 0) return;
-    const k = Math.max(this.fitScale, Math.min(0.16, this.maxFit));
-    const y = (this.size.h - this.content.h * k) / 2;
+    const start = (room, all) => k > this.fitScale && all * k > room ? MARGIN2 : (room - all * k) / 2;
+    const [x, y] = [start(this.size.w, this.content.w), start(this.size.h, this.content.h)];
     this.onFit(-y / k, (this.size.h - y) / k);
-    this.go({ k, x: (this.size.w - this.content.w * k) / 2, y }, animate);
+    this.go({ k, x, y }, animate);
   }
   zoom(factor, px = this.size.w / 2, py = this.size.h / 2, animate = true) {
     this.touched = true;
@@ -1436,13 +1449,14 @@ var Viewport = class {
   /** Brings a box of content coordinates into sight when the whole does not fit readably. */
   follow(box) {
     const k = this.readable;
+    this.focus = box;
     if (this.touched || this.size.w === 0 || this.fitScale >= k - 0.1) return;
     const inside = (a, size, offset, room) => a * k + offset > 24 && (a + size) * k + offset < room - 24;
     const same = Math.abs(this.view.k - k) < 0.01;
     if (same && inside(box.x, box.w, this.view.x, this.size.w) && inside(box.y, box.h, this.view.y, this.size.h)) return;
     const centre = (a, size, room, all) => {
       const wanted = room / 2 - (a + size / 2) * k;
-      return all * k < room ? (room - all * k) / 2 : Math.min(16, Math.max(room - all * k - 16, wanted));
+      return all * k < room ? (room - all * k) / 2 : Math.min(MARGIN2, Math.max(room - all * k - MARGIN2, wanted));
     };
     this.go({ k, x: centre(box.x, box.w, this.size.w, this.content.w), y: centre(box.y, box.h, this.size.h, this.content.h) }, true);
   }

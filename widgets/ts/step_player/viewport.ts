@@ -2,11 +2,15 @@
 import { reducedMotion } from "../shared/theme";
 
 export interface View { k: number; x: number; y: number }
+interface Box { x: number; y: number; w: number; h: number }
+
+const MARGIN = 16; // pixels left beside a graph that is larger than its pane
 
 export class Viewport {
   private view: View = { k: 1, x: 0, y: 0 };
   private size = { w: 0, h: 0 };
   private content = { w: 1, h: 1 };
+  private focus: Box | null = null; // what `follow` showed last
   private frame = 0;
   private undo: (() => void)[] = [];
   touched = false; // the learner moved it: do not fit again on resize
@@ -66,27 +70,39 @@ export class Viewport {
     if (width === 0 || height === 0) return;
     const first = this.size.w === 0;
     this.size = { w: width, h: height };
-    if (first || !this.touched) this.fit(false);
+    if (first || !this.touched) this.home(false);
   }
 
   /** The size of what is drawn; fits unless the learner has moved the view. */
   setContent(w: number, h: number, animate = false): void {
     this.content = { w, h };
-    if (!this.touched) this.fit(animate);
+    if (!this.touched) this.home(animate);
   }
 
   get fitScale(): number {
     return Math.min(this.size.w / this.content.w, this.size.h / this.content.h, this.maxFit);
   }
 
-  /** Small graphs are shown whole. A graph too big to read when shown whole starts readable, at its left end. */
+  /** Small graphs are shown whole; one too big to read when shown whole starts readable, where the action was last. */
+  private home(animate: boolean): void {
+    const whole = this.fitScale;
+    const readable = whole >= this.readable - 0.1;
+    this.show(readable ? whole : this.readable, animate);
+    if (!readable && this.focus) this.follow(this.focus);
+  }
+
+  /** All of the graph, however small that makes it. */
   fit(animate = true): void {
     this.touched = false;
+    this.show(Math.max(this.fitScale, Math.min(0.16, this.maxFit)), animate);
+  }
+
+  private show(k: number, animate: boolean): void {
     if (this.size.w === 0) return;
-    const k = Math.max(this.fitScale, Math.min(0.16, this.maxFit));
-    const y = (this.size.h - this.content.h * k) / 2;
+    const start = (room: number, all: number): number => (k > this.fitScale && all * k > room ? MARGIN : (room - all * k) / 2);
+    const [x, y] = [start(this.size.w, this.content.w), start(this.size.h, this.content.h)];
     this.onFit(-y / k, (this.size.h - y) / k);
-    this.go({ k, x: (this.size.w - this.content.w * k) / 2, y }, animate);
+    this.go({ k, x, y }, animate);
   }
 
   zoom(factor: number, px = this.size.w / 2, py = this.size.h / 2, animate = true): void {
@@ -97,8 +113,9 @@ export class Viewport {
   }
 
   /** Brings a box of content coordinates into sight when the whole does not fit readably. */
-  follow(box: { x: number; y: number; w: number; h: number }): void {
+  follow(box: Box): void {
     const k = this.readable;
+    this.focus = box;
     if (this.touched || this.size.w === 0 || this.fitScale >= k - 0.1) return;
     const inside = (a: number, size: number, offset: number, room: number): boolean =>
       a * k + offset > 24 && (a + size) * k + offset < room - 24;
@@ -106,7 +123,7 @@ export class Viewport {
     if (same && inside(box.x, box.w, this.view.x, this.size.w) && inside(box.y, box.h, this.view.y, this.size.h)) return;
     const centre = (a: number, size: number, room: number, all: number): number => {
       const wanted = room / 2 - (a + size / 2) * k;
-      return all * k < room ? (room - all * k) / 2 : Math.min(16, Math.max(room - all * k - 16, wanted));
+      return all * k < room ? (room - all * k) / 2 : Math.min(MARGIN, Math.max(room - all * k - MARGIN, wanted));
     };
     this.go({ k, x: centre(box.x, box.w, this.size.w, this.content.w), y: centre(box.y, box.h, this.size.h, this.content.h) }, true);
   }
