@@ -9,6 +9,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from dezero_lab.grading import values
 from dezero_lab.grading.checks import Case
 from dezero_lab.grading.exercise import T
 from dezero_lab.grading.findings import Finding
+
+_PACKAGE = Path(__file__).parents[1]
 
 GENERIC = {
     "D01": T(
@@ -81,7 +84,7 @@ def diagnose(case: Case, cases: Sequence[Case]) -> Diagnosis:
         return Diagnosis(observation)
     text = GENERIC[code]
     if code == "D01":
-        text = text.format(k=_factor(_ratio(found, case, cases)))
+        text = text.format(k=_factor(_ratio(found, cases)))
     return Diagnosis(observation, (code, text))
 
 
@@ -132,7 +135,7 @@ def _explain(found: Finding, case: Case, cases: Sequence[Case]) -> tuple[str | N
         return "D03", None
     if case.shared:
         return None, None
-    k = _ratio(found, case, cases)
+    k = _ratio(found, cases)
     if k is not None:
         what = (
             ("the numerical gradient", "수치 기울기")
@@ -148,7 +151,7 @@ def _explain(found: Finding, case: Case, cases: Sequence[Case]) -> tuple[str | N
     return None, None
 
 
-def _ratio(found: Finding, case: Case, cases: Sequence[Case]) -> float | None:
+def _ratio(found: Finding, cases: Sequence[Case]) -> float | None:
     """The one factor between yours and expected in all failing comparisons of this name, if there is one."""
     pairs: list[tuple[np.ndarray, np.ndarray]] = []
     for c in cases:
@@ -259,12 +262,7 @@ def _exception(error: BaseException) -> T:
     """The learner's own line that raised, if one did."""
     message = str(error).splitlines()[0][:160] if str(error) else ""
     what = f"{type(error).__name__}: {message}" if message else type(error).__name__
-    frames = [
-        f
-        for f in traceback.extract_tb(error.__traceback__)
-        if "dezero_lab" not in f.filename.replace("\\", "/")
-    ]
-    frames = [f for f in frames if "site-packages" not in f.filename and f.line]
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.line and not _is_ours(f.filename)]
     if isinstance(error, RecursionError):
         what = "RecursionError"
     if not frames:
@@ -274,6 +272,12 @@ def _exception(error: BaseException) -> T:
         f"`{where.name}` stopped at `{where.line}` with {what}.",
         f"`{where.name}`의 `{where.line}` 줄에서 {what} 오류가 났습니다.",
     )
+
+
+def _is_ours(filename: str) -> bool:
+    """Whether a file belongs to this package or to an installed one. A clone may be called dezero_lab as well."""
+    path = Path(filename)
+    return _PACKAGE in path.parents or "site-packages" in path.parts
 
 
 def _factor(k: float | None) -> str:

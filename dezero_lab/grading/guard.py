@@ -36,7 +36,6 @@ class Guard:
         self.seconds = seconds
         self._armed = False
         self._frame: FrameType | None = None
-        self._visits: int | None = None
 
     def __enter__(self) -> Guard:
         self._frame = sys._getframe(1)
@@ -144,7 +143,7 @@ def memory_limit(headroom: int = _HEADROOM) -> Iterator[None]:
     try:
         import resource
 
-        with open("/proc/self/statm") as f:
+        with open("/proc/self/statm", encoding="ascii") as f:
             size = int(f.read().split()[0]) * resource.getpagesize()
         soft, hard = resource.getrlimit(resource.RLIMIT_AS)
         limit = size + headroom

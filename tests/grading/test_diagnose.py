@@ -6,6 +6,7 @@ import pytest
 from dezero_lab.grading import T, grade
 from dezero_lab.grading.checks import Check
 from dezero_lab.grading.diagnose import GENERIC, diagnose
+from dezero_lab.grading.exercise import execute
 
 
 def diagnosis(body):
@@ -125,6 +126,17 @@ def test_changed_inputs_and_second_calls():
     assert diagnosis(changed).cause[0] == "D11"
     assert diagnosis(changed).observation.en == "`x` was [1.0, 2.0] and is [2.0, 3.0] after your code ran."
     assert diagnosis(second).cause[0] == "D12"
+
+
+def test_the_line_of_a_file_in_a_clone_called_dezero_lab_is_named():
+    space: dict = {}
+    execute("def half(x):\n    return x / None\n", space, "/home/ada/dezero_lab/my/engine.py")
+
+    def body(c):
+        with c.case(T("a", "가")) as case:
+            case.close(space["half"](2.0), 1.0)
+
+    assert diagnosis(body).observation.en.startswith("`half` stopped at `return x / None` with TypeError")
 
 
 def test_an_author_can_say_more():
