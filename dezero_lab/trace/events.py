@@ -73,7 +73,7 @@ class VariableSeen(Event):
 
     kind = "variable"
     v: Id
-    data: Snapshot
+    data: Snapshot | None
     grad: Snapshot | None
 
 
