@@ -64,12 +64,10 @@ class Add(Function):
 
     def backward(self, gy: Any) -> Any:
         x0, x1 = self.inputs
-        return _back_to(gy, x0), _back_to(gy, x1)
-
-    def vjp(self, gy: Any) -> Any:
-        x0, x1 = self.inputs
         gx0 = _back_to(gy, x0) if x0.requires_grad else None
         return gx0, _back_to(gy, x1) if x1.requires_grad else None
+
+    vjp = backward
 
 
 class Sub(Function):
@@ -80,7 +78,8 @@ class Sub(Function):
 
     def backward(self, gy: Any) -> Any:
         x0, x1 = self.inputs
-        return _back_to(gy, x0), _back_to(-gy, x1)
+        gx0 = _back_to(gy, x0) if x0.requires_grad else None
+        return gx0, _back_to(-gy, x1) if x1.requires_grad else None
 
     vjp = backward
 
@@ -93,7 +92,8 @@ class Mul(Function):
 
     def backward(self, gy: Any) -> Any:
         x0, x1 = self.inputs
-        return _back_to(gy * x1, x0), _back_to(gy * x0, x1)
+        gx0 = _back_to(gy * x1, x0) if x0.requires_grad else None
+        return gx0, _back_to(gy * x0, x1) if x1.requires_grad else None
 
     def vjp(self, gy: Any) -> Any:
         x0, x1 = self.inputs
@@ -113,7 +113,8 @@ class Div(Function):
     def backward(self, gy: Any) -> Any:
         x0, x1 = self.inputs
         gx0 = gy / x1
-        return _back_to(gx0, x0), _back_to(-gx0 * (x0 / x1), x1)
+        gx1 = _back_to(-gx0 * (x0 / x1), x1) if x1.requires_grad else None
+        return _back_to(gx0, x0), gx1
 
     def vjp(self, gy: Any) -> Any:
         x0, x1 = self.inputs

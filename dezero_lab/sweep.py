@@ -49,22 +49,24 @@ def run(output: Variable, retain_grad: bool, create_graph: bool) -> None:
         outputs = func._outputs
         y = None if isinstance(outputs, tuple) else outputs()
         cls = type(func)
-        if y is not None and not create_graph and cls.backward is cls._vjp_stands_for:
-            gy = y._grad  # the short way, which nearly every function takes
+        if y is not None and (create_graph or cls.backward is cls._vjp_stands_for):
+            gy = y.grad if create_graph else y._grad  # the short way, which nearly every function takes
             if gy is None:
                 continue
             if retain_grad:
-                held.add(id(gy))
+                held.add(id(_plain(gy)))
             else:
                 y._grad = None
-            gxs = func.vjp(gy)
+            gxs = func.backward(gy) if create_graph else func.vjp(gy)
             if type(gxs) is not tuple:
-                gxs = (gxs,)
+                gxs = tuple(gxs) if isinstance(gxs, list) else (gxs,)
+            if len(gxs) != len(func.inputs):
+                raise ValueError(_wrong_count(func, gxs))
         else:
             gxs = _long_way(func, retain_grad, create_graph, held)
             if gxs is None:
                 continue
-        for x, gx in zip(func.inputs, gxs):  # noqa: B905  # both lengths are checked where a function is not ours
+        for x, gx in zip(func.inputs, gxs):  # noqa: B905  # of the same length
             if gx is None or not x.requires_grad:
                 continue
             old = x._grad
@@ -108,10 +110,7 @@ def _long_way(func: Function, retain_grad: bool, create_graph: bool, held: set[i
     if not isinstance(gxs, (tuple, list)):
         gxs = (gxs,)
     if len(gxs) != len(func.inputs):
-        raise ValueError(
-            f"{type(func).__name__}.backward returned {len(gxs)} gradients for {len(func.inputs)} inputs; "
-            "return one for each input, in the same order"
-        )
+        raise ValueError(_wrong_count(func, gxs))
     return gxs if create_graph else [_plain(gx) for gx in gxs]
 
 
@@ -140,6 +139,13 @@ def _give_leaves_their_own_arrays(leaves: list[Variable], held: set[int]) -> Non
             else:
                 x._grad = data = data.copy()
         held.add(id(data))
+
+
+def _wrong_count(func: Function, gxs: Sequence[Any]) -> str:
+    return (
+        f"{type(func).__name__}.backward returned {len(gxs)} gradients for {len(func.inputs)} inputs; "
+        "return one for each input, in the same order"
+    )
 
 
 def _wrong_shape(func: Function, x: Variable, gx: Any) -> str:
