@@ -189,6 +189,20 @@ class TestSweep:
         assert W.grad.shape == (3, 4)
 
     @pytest.mark.parametrize("create_graph", [False, True])
+    def test_no_gradient_reaches_what_asks_for_none(self, create_graph):
+        class Both(Function):
+            def forward(self, a, b):
+                return a + b
+
+            def backward(self, gy):
+                return gy, gy
+
+        x, constant = scalar(1), Variable(np.array(2.0), requires_grad=False)
+        Both()(x, constant).backward(create_graph=create_graph)
+        assert x.grad.item() == 1.0
+        assert constant.grad is None
+
+    @pytest.mark.parametrize("create_graph", [False, True])
     def test_leaves_never_share_an_array(self, create_graph):
         p, q = Variable(np.ones(3)), Variable(np.ones(3))
         F.sum(p + q).backward(create_graph=create_graph)
