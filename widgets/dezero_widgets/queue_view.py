@@ -5,9 +5,10 @@ The list is found by the recorder in the frame of the learner's own `backward`, 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
-from dezero_lab.trace import Tape, record
+from dezero_lab.trace import RecordingLimit, Tape, record
 
 from ._base import STATIC
 from .small_view import SmallView, Twin, words
@@ -108,10 +109,7 @@ def _without(items: list[tuple[str, int | None]], f: str, end: int) -> list[tupl
 
 def _code(tape: Tape, event: Any) -> str:
     source = tape.sources.get(event.s)
-    if source is None:
-        return ""
-    i = event.lineno - source.first_line
-    return source.lines[i].strip() if 0 <= i < len(source.lines) else ""
+    return "" if source is None else source.line(event.lineno)
 
 
 def links(tape: Tape) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
@@ -184,13 +182,6 @@ def show(chapter: Any, given: Any, title: str = "") -> QueueView:
         given.backward() if hasattr(given, "backward") else given()
 
     recording = record(names.get("Variable"), names.get("Function"), names=names, title=title, limit=20_000)
-    with recording as tape:
-        try:
-            block()
-        except Exception:
-            pass  # the tape's last event says it
-        except BaseException as stopped:
-            if type(stopped).__name__ != "RecordingLimit":
-                raise
-    payload = measure(tape)
-    return QueueView(payload, lang=chapter.lang)
+    with recording as tape, suppress(Exception, RecordingLimit):  # the tape's last event says it
+        block()
+    return QueueView(measure(tape), lang=chapter.lang)
