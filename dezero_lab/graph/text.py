@@ -81,14 +81,18 @@ def display_names(graph: Graph) -> dict[str, str]:
 
 
 def _table(rows: list[tuple[str, ...]]) -> str:
-    widths = [max(map(_columns, cells)) for cells in zip(*rows, strict=True)]
+    widths = [max(map(terminal_width, cells)) for cells in zip(*rows, strict=True)]
     lines = [
-        "  ".join(cell + " " * (w - _columns(cell)) for cell, w in zip(row, widths, strict=True))
+        "  ".join(cell + " " * (w - terminal_width(cell)) for cell, w in zip(row, widths, strict=True))
         for row in rows
     ]
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _columns(text: str) -> int:
-    """Terminal columns that `text` takes: wide letters take two."""
+def terminal_width(text: str) -> int:
+    """Columns that `text` takes in a terminal; wide letters such as Hangul take two.
+
+    >>> terminal_width("상자 x")
+    6
+    """
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,6 +1,7 @@
 """The shared forms of the small views: text aligned also with Hangul, a picture that escapes what it is given."""
 
-from dezero_widgets.small_view import Twin, as_svg, as_text, number, width, words
+from dezero_lab.graph.text import terminal_width
+from dezero_widgets.small_view import Twin, as_svg, as_text, number, words
 
 TWIN = Twin("Title <b>", ["one & two"], ["이름", "value"], [["x", "1 < 2"], ["긴 이름", "3"]])
 
@@ -8,7 +9,12 @@ TWIN = Twin("Title <b>", ["one & two"], ["이름", "value"], [["x", "1 < 2"], ["
 def test_columns_line_up_when_hangul_is_two_wide():
     rows = as_text(TWIN).splitlines()[2:]
     assert (
-        len({width(row[: row.index(mark)]) for row, mark in zip(rows, ["value", "1 <", "3"], strict=True)})
+        len(
+            {
+                terminal_width(row[: row.index(mark)])
+                for row, mark in zip(rows, ["value", "1 <", "3"], strict=True)
+            }
+        )
         == 1
     )
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ._base import STATIC
-from .small_view import SmallView, Twin, words
+from .small_view import Box, SmallView, Twin, words
 
 DEPTH = 4
 KEEP = 8  # snapshots a notebook scrubs between
@@ -223,17 +223,10 @@ _history: dict[tuple[str, ...], tuple[Tokens, list[dict[str, Any]]]] = {}
 def show(chapter: Any, *names: str) -> BoxView:
     """`ch.boxes()` to play, `ch.boxes("a", "x")` to draw the notebook's own objects."""
     if not names:
-        return BoxView(play(chapter.namespace.get("Variable", _Box)), lang=chapter.lang)
+        return BoxView(play(chapter.namespace.get("Variable", Box)), lang=chapter.lang)
     tokens, states = _history.setdefault(names, (Tokens(), []))
     states.append({"state": snapshot(chapter.namespace, tokens, names), "error": None, "next": []})
     del states[:-KEEP]
     return BoxView(
         {"mode": "snapshot", "start": [], "statements": [], "states": list(states)}, lang=chapter.lang
     )
-
-
-class _Box:
-    """Stands in until the learner has a Variable."""
-
-    def __init__(self, data: Any) -> None:
-        self.data = data

@@ -14,7 +14,9 @@ import ast
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .namespace import Names, remember_source
+from dezero_lab.grading.exercise import execute
+
+from .namespace import Names
 
 OURS = frozenset({"lab", "ch", "dezero_widgets"})
 """Names of the lab itself: what mentions them belongs to the notebook, not to the learner's engine."""
@@ -134,11 +136,9 @@ def defined_names(source: str) -> list[str]:
 
 def put_back(source: str, filename: str, names: Names) -> None:
     """Run saved source in the learner's namespace. When it fails, the namespace is as before and the error rises."""
-    code = compile(source, filename, "exec")
     before = dict(names)
-    remember_source(filename, source)
     try:
-        exec(code, names)  # noqa: S102  the learner's own source, in the learner's own kernel
+        execute(source, names, filename)
     except BaseException:
         names.clear()
         names.update(before)

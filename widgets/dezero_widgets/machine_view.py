@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ._base import STATIC
-from .small_view import SmallView, Twin, words
+from .small_view import Box, SmallView, Twin, words
 
 Observed = dict[str, Any]
 
@@ -216,12 +216,5 @@ def show(chapter: Any, *functions: Any, x: Any = 3.0) -> MachineView:
             for k, v in names.items()
             if isinstance(v, type) and issubclass(v, base) and v is not base and not k.startswith("_")
         )[:6]
-    box = names.get("Variable", _Box)
+    box = names.get("Variable", Box)
     return MachineView(measure(functions, box, x), lang=chapter.lang)
-
-
-class _Box:
-    """Stands in until the learner has a Variable."""
-
-    def __init__(self, data: Any) -> None:
-        self.data = data

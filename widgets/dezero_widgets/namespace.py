@@ -42,11 +42,6 @@ def source_of(frame: FrameType) -> str | None:
     return "".join(lines) or None
 
 
-def remember_source(filename: str, source: str) -> None:
-    """Let tracebacks and the step player show source that never was a file."""
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-
-
 def interactive() -> bool:
     """True when cells are run by a kernel, so that a displayed object reaches a reader."""
     return shell() is not None

@@ -16,7 +16,7 @@ import numpy as np
 from ._base import STATIC
 from .lanes_view import wire_names
 from .live_watch import brief
-from .small_view import SmallView, Twin, words
+from .small_view import Box, SmallView, Twin, words
 
 MOST = 4  # functions; four have 24 orders
 Step = dict[str, Any]
@@ -112,12 +112,4 @@ def show(chapter: Any, *functions: Any, x: Any = 0.5) -> OrderView:
     names = chapter.namespace
     if not functions:
         functions = tuple(names[k] for k in ("Square", "Exp", "Square") if k in names)
-    return OrderView(measure(functions[:MOST], names.get("Variable", _Box), x), lang=chapter.lang)
-
-
-class _Box:
-    """Stands in until the learner has a Variable."""
-
-    def __init__(self, data: Any) -> None:
-        self.data = data
-        self.grad = None
+    return OrderView(measure(functions[:MOST], names.get("Variable", Box), x), lang=chapter.lang)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ._base import STATIC
-from .small_view import SmallView, Twin, number, words
+from .small_view import Box, SmallView, Twin, number, words
 
 STEPS = tuple(10.0 ** (-k / 4) for k in range(61))
 CURVE_POINTS = 121
@@ -274,15 +274,8 @@ def show(chapter: Any, f: Callable[[Any], Any], x: float = 0.5, slope: float | N
     payload = measure(
         f,
         _float(x),
-        box=names.get("Variable", _Box),
+        box=names.get("Variable", Box),
         numerical_diff=names.get("numerical_diff"),
         slope=None if slope is None else float(slope),
     )
     return SecantView(payload, lang=chapter.lang)
-
-
-class _Box:
-    """Stands in until the learner has a Variable."""
-
-    def __init__(self, data: np.ndarray) -> None:
-        self.data = data

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import html
 import math
-import unicodedata
 from collections.abc import Callable
 from typing import Any, NamedTuple
+
+from dezero_lab.graph.text import terminal_width
 
 from ._base import LabWidget
 
@@ -23,6 +24,14 @@ class Twin(NamedTuple):
     lines: list[str]
     columns: list[str]
     rows: list[list[str]]
+
+
+class Box:
+    """A variable of chapter 1, for views that are opened before the learner has a `Variable`."""
+
+    def __init__(self, data: Any) -> None:
+        self.data = data
+        self.grad: Any = None
 
 
 class SmallView(LabWidget):
@@ -57,15 +66,6 @@ def number(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def width(text: str) -> int:
-    """Columns a text takes in a terminal; Hangul takes two.
-
-    >>> width("상자 x")
-    6
-    """
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
 def as_text(twin: Twin) -> str:
     """The twin for a terminal, columns aligned.
 
@@ -77,10 +77,10 @@ def as_text(twin: Twin) -> str:
       2       red
     """
     table = [twin.columns, *twin.rows] if twin.rows else []
-    sizes = [max(width(row[i]) for row in table) for i in range(len(twin.columns))] if table else []
+    sizes = [max(terminal_width(row[i]) for row in table) for i in range(len(twin.columns))] if table else []
     lines = [twin.title, *(f"  {line}" for line in twin.lines)]
     for row in table:
-        cells = (cell + " " * (size - width(cell)) for cell, size in zip(row, sizes, strict=True))
+        cells = (cell + " " * (size - terminal_width(cell)) for cell, size in zip(row, sizes, strict=True))
         lines.append(("  " + "  ".join(cells)).rstrip())
     return "\n".join(lines)
 
@@ -88,8 +88,12 @@ def as_text(twin: Twin) -> str:
 def as_svg(twin: Twin) -> str:
     """The twin as a still picture that reads in light and dark surroundings."""
     table = [twin.columns, *twin.rows] if twin.rows else []
-    sizes = [8 * max(width(row[i]) for row in table) + 24 for i in range(len(twin.columns))] if table else []
-    wide = max([sum(sizes), *(8 * width(t) for t in (twin.title, *twin.lines)), 300]) + 32
+    sizes = (
+        [8 * max(terminal_width(row[i]) for row in table) + 24 for i in range(len(twin.columns))]
+        if table
+        else []
+    )
+    wide = max([sum(sizes), *(8 * terminal_width(t) for t in (twin.title, *twin.lines)), 300]) + 32
     tall = 44 + 22 * len(twin.lines) + 24 * len(table) + 12
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{tall}" viewBox="0 0 {wide} {tall}" '
