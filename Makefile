@@ -11,7 +11,7 @@ endif
 STAMP := $(VENV)/.installed
 DEV   := $(VENV)/.installed-dev
 
-.PHONY: lab test check lint types unit chapters chapters-check proof-long bundle browser binder size benchmarks lock clean
+.PHONY: lab test check lint types unit chapters chapters-check proof-long bundle browser binder faults size benchmarks lock clean
 
 lab: $(STAMP)
 	$(BIN)/dezero-lab lab --lang $(LANG_UI)
@@ -66,6 +66,10 @@ browser: $(DEV)
 
 binder: $(DEV)
 	$(BIN)/python tools/check_binder.py
+
+# Puts faults into a copy of the framework, one after another; the tests must notice each.
+faults: $(DEV)
+	$(BIN)/python tools/inject_faults.py
 
 size: $(DEV)
 	$(BIN)/python tools/size_report.py

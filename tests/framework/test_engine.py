@@ -1,5 +1,6 @@
 """Variables, functions and sweeps: what holds for every graph."""
 
+import asyncio
 import copy
 import gc
 import pickle
@@ -365,6 +366,34 @@ class TestConfig:
             thread.start()
             thread.join()
         assert seen == [True]
+
+    def test_tasks_that_take_turns_do_not_touch_each_other(self):
+        async def quiet(seen):
+            with no_grad():
+                await asyncio.sleep(0)
+                seen.append(Config.enable_backprop)
+
+        async def loud(seen):
+            await asyncio.sleep(0)
+            seen.append(Config.enable_backprop)
+
+        async def both():
+            await asyncio.gather(quiet(first), loud(second), quiet(first))
+
+        first, second = [], []
+        asyncio.run(both())
+        assert first == [False, False]
+        assert second == [True]
+
+    def test_a_generator_that_is_left_in_the_middle(self):
+        def quiet():
+            with no_grad():
+                yield Config.enable_backprop
+
+        steps = quiet()
+        assert next(steps) is False
+        steps.close()
+        assert Config.enable_backprop
 
     def test_unknown_switches_are_named(self):
         with (
