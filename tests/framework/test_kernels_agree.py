@@ -1,5 +1,7 @@
 """Each fast kernel against the readable form it stands beside: values, first and second derivatives, dtypes."""
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 
@@ -169,3 +171,59 @@ def test_backward_after_the_state_was_reset(cls):
         found.append([p.grad.data for p in layer.params()])
     for a, b in zip(*found, strict=True):
         np.testing.assert_array_equal(a, b)
+
+
+GEOMETRIES = [
+    # N, C, H, W, OC, kernel, stride, pad
+    (5, 2, 7, 6, 3, (3, 2), 1, 1),
+    (5, 1, 9, 9, 2, (4, 4), (2, 3), (1, 2)),
+    (2, 16, 14, 13, 4, 3, 1, 1),
+    (1, 1, 3, 3, 1, 3, 1, 0),
+]
+
+
+@pytest.mark.parametrize("block", [1, 300, 10**6])
+@pytest.mark.parametrize(("N", "C", "H", "W", "OC", "kernel", "stride", "pad"), GEOMETRIES)
+def test_every_way_to_convolve_agrees(monkeypatch, block, N, C, H, W, OC, kernel, stride, pad):
+    """By windows in blocks of any size, by rows of windows, and from im2col."""
+    conv_kernels = import_module("dezero_lab.functions.conv_kernels")
+    monkeypatch.setattr(conv_kernels, "BLOCK", block)
+    KH, KW = (kernel, kernel) if isinstance(kernel, int) else kernel
+    arrays = draw([(N, C, H, W), (OC, C, KH, KW), (OC,)])
+    ways = [lambda *a: F.conv2d_simple(*a, stride, pad), lambda *a: F.conv2d(*a, stride, pad)]
+    found = [gradients(f, arrays) for f in ways]
+    if stride == 1:
+        monkeypatch.setattr(conv_kernels, "_pays_by_rows", lambda g, C: (g.SH, g.SW) == (1, 1))
+        found.append(gradients(ways[1], arrays))
+        monkeypatch.setattr(conv_kernels, "_pays_by_rows", lambda g, C: False)
+        found.append(gradients(ways[1], arrays))
+    (_, expected_y, expected), *others = found
+    for _, y, grads in others:
+        np.testing.assert_allclose(y.data, expected_y.data, rtol=1e-10, atol=1e-12)
+        for gx, expected_gx in zip(grads, expected, strict=True):
+            np.testing.assert_allclose(gx.data, expected_gx.data, rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("block", [1, 100, 10**6])
+@pytest.mark.parametrize(("kernel", "stride", "pad"), [(2, 2, 0), (3, 2, 1), ((3, 2), (1, 2), (1, 0))])
+def test_pooling_in_blocks_agrees(monkeypatch, block, kernel, stride, pad):
+    """Few numbers, so that many windows tie: the first place in reading order wins, in both forms."""
+    module = import_module("dezero_lab.functions.pooling")  # F.pooling is the function
+    monkeypatch.setattr(module, "BLOCK", block)
+    x = np.random.default_rng(0).integers(0, 3, (5, 2, 7, 6)).astype(float)
+    _, y, (fast,) = gradients(lambda x: F.pooling(x, kernel, stride, pad), [x])
+    _, _, (readable,) = gradients(lambda x: F.pooling(x, kernel, stride, pad), [x], create_graph=True)
+    np.testing.assert_array_equal(fast.data, readable.data)
+    assert y.data.max() <= 2
+
+
+@pytest.mark.parametrize("block", [1, 20, 10**6])
+def test_cross_entropy_in_blocks_agrees(monkeypatch, block):
+    monkeypatch.setattr(import_module("dezero_lab.functions.loss"), "BLOCK", block)
+    x, t = draw([(7, 5)])[0] * 50, np.array([0, 4, 2, 2, 1, 3, 0])
+    _, y, (gx,) = gradients(lambda x: F.softmax_cross_entropy(x, t), [x])
+    _, expected_y, (expected,) = gradients(lambda x: F.softmax_cross_entropy_simple(x, t), [x])
+    np.testing.assert_allclose(y.data, expected_y.data, rtol=1e-12)
+    np.testing.assert_allclose(gx.data, expected.data, rtol=1e-10, atol=1e-14)
+    far = F.softmax_cross_entropy(np.array([[0.0, 2000.0]]), np.array([0]))
+    assert far.item() == 2000.0  # no log of a probability that was rounded to 0
