@@ -14,6 +14,7 @@ FRAMEWORK = (
     (
         "core",
         "copying",
+        "explain",
         "operators",
         "sweep",
         "utils",
