@@ -8,7 +8,8 @@
 
 One thread. Every framework runs in a process of its own and is asked in turn, round after round, so that a busy machine
 hurts all alike. A cell is the median of processor seconds in milliseconds; ratios are of medians. Every result is
-compared with the floor's. Figures depend on the processor and on the matrix kernels, which the first lines name.
+compared with the floor's. The column `kept` is ours after `dezero_lab.memory.keep_freed_memory()`. Figures depend on the
+processor and on the matrix kernels, which the first lines name.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ sys.path.insert(0, str(HERE))
 
 from framework_cases import CASES, Case  # noqa: E402
 
-NAMES = ("NumPy", "dezero_lab", "dezero", "torch", "autograd")
+NAMES = ("NumPy", "dezero_lab", "kept", "dezero", "torch", "autograd")  # kept: ours, freed memory kept
 PEERS = ("torch==2.13.0", "dezero==0.0.13", "matplotlib", "autograd", "numpy>=2")
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
@@ -127,6 +128,7 @@ def fresh(python: str, name: str, *what: str) -> dict[str, float] | None:
 def memory_and_import(python: str, names: list[str], short: bool) -> list[tuple[str, dict[str, float | str]]]:
     """W7 and W8: rows of figures that are no times."""
     ops, rounds = ("2000", 1) if short else ("100000", 7)
+    names = [n for n in names if n != "kept"]
     rows: list[tuple[str, dict[str, float | str]]] = []
     chains = {n: fresh(python, n, "ops", ops) for n in names if n != "autograd"}
     rows.append(("W7 bytes per op of a chain", {n: c["bytes_per_op"] for n, c in chains.items() if c}))
@@ -161,13 +163,18 @@ def show(title: str, figures: dict[str, float | str], scale: float = 1e3) -> Non
     for name in NAMES:
         value = figures.get(name, "-")
         cells.append(
-            f"{value * scale:>11.3f}" if isinstance(value, float) else f"{'-' if value == '-' else '!':>11}"
+            f"{value * scale:>10.3f}" if isinstance(value, float) else f"{'-' if value == '-' else '!':>10}"
         )
-    ours = figures.get("dezero_lab")
-    for name in ("NumPy", "dezero", "torch"):
-        peer = figures.get(name)
-        known = isinstance(ours, float) and isinstance(peer, float) and peer > 0
-        cells.append(f"{ours / peer:>8.2f}" if known else f"{'-':>8}")  # type: ignore[operator]
+    for one, other in (
+        ("dezero_lab", "NumPy"),
+        ("dezero_lab", "dezero"),
+        ("dezero_lab", "torch"),
+        ("kept", "torch"),
+    ):
+        a, b = figures.get(one), figures.get(other)
+        cells.append(
+            f"{a / b:>7.2f}" if isinstance(a, float) and isinstance(b, float) and b > 0 else f"{'-':>7}"
+        )
     print(f"{title:32}", *cells, flush=True)
     for name, value in figures.items():
         if isinstance(value, str) and value != "-":
@@ -189,7 +196,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.install:
         install()
     python = options.python or (str(peers_python()) if peers_python().exists() else sys.executable)
-    asked = [n for n in NAMES if n in (*options.peers.split(","), "NumPy", "dezero_lab")]
+    asked = [n for n in NAMES if n in (*options.peers.split(","), "NumPy", "dezero_lab", "kept")]
     workers = [Worker(python, name) for name in asked]
     present = [worker for worker in workers if worker.version]
     names = [worker.name for worker in present]
@@ -200,8 +207,14 @@ def main(arguments: list[str] | None = None) -> int:
     missing = [worker.name for worker in workers if not worker.version]
     if missing:
         print(f"not installed: {', '.join(missing)} (--install fetches the peers)")
-    print("processor milliseconds, and ours as a multiple of three others")
-    print(f"{'':32}", *[f"{n:>11}" for n in NAMES], f"{'/NumPy':>8} {'/dezero':>8} {'/torch':>8}")
+    print(
+        "processor milliseconds; then ours as a multiple of others, and `kept` (ours, memory kept) of torch"
+    )
+    print(
+        f"{'':32}",
+        *[f"{n:>10}" for n in NAMES],
+        *[f"{r:>7}" for r in ("/NumPy", "/dezero", "/torch", "k/torch")],
+    )
     wrong = 0
     try:
         for case in CASES:

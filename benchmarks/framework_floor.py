@@ -55,7 +55,7 @@ class Adapter:
 
     def goldstein(self) -> Step:
         def step() -> float:
-            x, y = np.array(1.0), np.array(1.0)
+            x, y = np.array([1.0]), np.array([1.0])  # arrays, not the much faster numbers
             s, d = x + y + 1, 2 * x - 3 * y
             p = 19 - 14 * x + 3 * x * x - 14 * y + 6 * x * y + 3 * y * y
             q = 18 - 32 * x + 12 * x * x + 48 * y - 36 * x * y + 27 * y * y
@@ -64,29 +64,29 @@ class Adapter:
             ay = 2 * s * p + s * s * (-14 + 6 * x + 6 * y)
             bx = 4 * d * q + d * d * (-32 + 24 * x - 36 * y)
             by = -6 * d * q + d * d * (48 - 36 * x + 54 * y)
-            return float(a * b + (ax * b + a * bx) + 2 * (ay * b + a * by))
+            return float((a * b + (ax * b + a * bx) + 2 * (ay * b + a * by))[0])
 
         return step
 
     def rosenbrock(self, steps: int) -> Step:
         def step() -> float:
-            x0, x1 = np.array(0.0), np.array(2.0)
+            x0, x1 = np.array([0.0]), np.array([2.0])
             for _ in range(steps):
                 d, e = x1 - x0 * x0, x0 - 1
                 _y = 100 * d * d + e * e
                 g0, g1 = -400 * d * x0 + 2 * e, 200 * d
                 x0, x1 = x0 - 0.001 * g0, x1 - 0.001 * g1
-            return float(x0 + x1)
+            return float(x0[0] + x1[0])
 
         return step
 
     def newton(self, steps: int) -> Step:
         def step() -> float:
-            x = np.array(2.0)
+            x = np.array([2.0])
             for _ in range(steps):
                 _y = x**4 - 2 * x * x
                 x = x - (4 * x**3 - 4 * x) / (12 * x * x - 4)
-            return float(x)
+            return float(x[0])
 
         return step
 
