@@ -32,12 +32,12 @@ def engine(tmp_path):
         source = ENGINES / f"{name}.py"
         if not changes and not after:
             return load(source)
-        text = source.read_text()
+        text = source.read_text(encoding="utf-8")
         for old, new in changes:
             assert old in text, f"{old!r} is not in {name}"
             text = text.replace(old, new)
         path = tmp_path / f"learner_{next(_count)}.py"
-        path.write_text(text + after)
+        path.write_text(text + after, encoding="utf-8")
         return load(path)
 
     return make

@@ -57,7 +57,7 @@ def test_missing_creator_link(engine, run):
     assert [len(e.inputs) for e in ends] == [1, 1, 1, 2]
     error = next(e for e in done.tape.events if e.kind == "error")
     assert error.type == "AttributeError"
-    line = Path(module.__file__).read_text().splitlines()[error.lineno - 1]
+    line = Path(module.__file__).read_text(encoding="utf-8").splitlines()[error.lineno - 1]
     assert line.strip() == "waiting.sort(key=lambda g: g.generation)"
 
 

@@ -20,7 +20,7 @@ def lines_of(tape):
 def test_lines_are_the_learners_own_text(engine, run):
     module = engine("stage08")
     tape = run(module).tape
-    text = Path(module.__file__).read_text().splitlines()
+    text = Path(module.__file__).read_text(encoding="utf-8").splitlines()
     for e in tape.events:
         if e.kind == "line":
             assert text[e.lineno - 1].strip() == tape.sources[e.s].line(e.lineno) != ""
@@ -103,7 +103,7 @@ def test_lines_off(engine, run):
 def test_source_that_cannot_be_found(run):
     """Classes made by exec have line numbers but no text."""
     namespace = {"np": np, "__name__": "nowhere"}
-    text = (Path(__file__).parents[1] / "fixtures" / "engines" / "stage08.py").read_text()
+    text = (Path(__file__).parents[1] / "fixtures" / "engines" / "stage08.py").read_text(encoding="utf-8")
     exec(compile(text, "<nowhere>", "exec"), namespace)  # noqa: S102
     with record(namespace["Variable"], namespace["Function"]) as tape:
         namespace["example"]()
@@ -211,7 +211,7 @@ def test_coverage_still_counts(tmp_path, engine):
     """Lines before, between and after recordings are measured, and recording works under coverage."""
     pytest.importorskip("coverage")
     stage = Path(__file__).parents[1] / "fixtures" / "engines" / "stage16.py"
-    (tmp_path / "engine.py").write_text(stage.read_text())
+    (tmp_path / "engine.py").write_text(stage.read_text(encoding="utf-8"))
     (tmp_path / "main.py").write_text(
         textwrap.dedent("""
         import numpy as np
@@ -260,7 +260,7 @@ def shell():
 
 
 def test_cells_of_a_notebook(shell):
-    stage = (Path(__file__).parents[1] / "fixtures" / "engines" / "stage16.py").read_text()
+    stage = (Path(__file__).parents[1] / "fixtures" / "engines" / "stage16.py").read_text(encoding="utf-8")
     variable, rest = stage.split("class Function:")
     function, _ = ("class Function:" + rest).split("def example")
     for cell in (variable, function):
@@ -290,7 +290,7 @@ def test_cells_of_a_notebook(shell):
 
 def test_error_in_a_cell_shows_the_cell_only(shell, capsys):
     shell.run_cell(
-        (Path(__file__).parents[1] / "fixtures" / "engines" / "stage16.py").read_text()
+        (Path(__file__).parents[1] / "fixtures" / "engines" / "stage16.py").read_text(encoding="utf-8")
     ).raise_error()
     result = shell.run_cell(
         "from dezero_lab.trace import record\nwith record(Variable, Function):\n    Variable(3.0)\n"

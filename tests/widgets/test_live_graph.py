@@ -122,13 +122,18 @@ def test_a_block_in_a_thread_of_its_own_works_too(names, sent, capsys):
 
 
 def test_a_broken_connection_does_not_reach_the_cell(names, monkeypatch, capsys):
+    failed = threading.Event()
+
     def fail(self, content, buffers=None):
+        failed.set()
         raise OSError("gone")
 
     monkeypatch.setattr(live_graph.LiveGraph, "send", fail)
-    with LiveBlock(names):
+    with LiveBlock(names) as block:
         ch10.square(ch10.Variable(np.array(1.0)))
-        time.sleep(0.1)
+        tried = failed.wait(5)
+    assert tried
+    assert "call_end" in [e.kind for e in block.tape.events]
 
 
 def test_an_empty_notebook_and_an_empty_block(sent, capsys):
