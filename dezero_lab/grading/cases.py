@@ -34,8 +34,6 @@ AXES: tuple[tuple[tuple[int, ...], int | tuple[int, ...] | None], ...] = (
     ((3, 3), 1),
 )
 MATRIX_PAIRS = (((2, 3), (3, 4)), ((1, 5), (5, 1)), ((4, 1), (1, 2)), ((3, 3), (3, 3)))
-IMAGE = {"N": 2, "C": 3, "H": 7, "W": 6, "OC": 4, "kernel": (3, 2), "stride": (2, 1), "pad": (1, 0)}
-LABELS = (np.array([0, 2, 1, 2]), np.array([1, 0, 2]), np.array([0, 2, 2, 0]))  # N 4, N 3, class 1 absent
 
 _Item = TypeVar("_Item")
 
@@ -86,9 +84,11 @@ class Inputs:
         raise ValueError(f"every draw from [{low}, {high}] is constant; give a wider range.")
 
     def choice(self, items: Sequence[_Item]) -> _Item:
+        """One of the items."""
         return items[int(self.rng.integers(len(items)))]
 
     def shuffled(self, items: Sequence[_Item]) -> list[_Item]:
+        """All items, in another order."""
         return [items[i] for i in self.rng.permutation(len(items))]
 
     def scalars(self, zero: bool = False) -> Iterator[float]:
@@ -103,6 +103,7 @@ class Inputs:
         yield from UPSTREAMS
 
     def shapes(self) -> Iterator[tuple[int, ...]]:
+        """The standard shapes, from a single number to three axes."""
         yield from SHAPES
 
     def broadcast_pairs(self) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
@@ -119,6 +120,7 @@ class Inputs:
                 yield shape, axis, keepdims
 
     def matrix_pairs(self) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+        """Shapes of two matrices that can be multiplied: oblong, with sides of 1, and square."""
         yield from MATRIX_PAIRS
 
     def _draw(self, n: int, low: float, high: float, away: float) -> np.ndarray:

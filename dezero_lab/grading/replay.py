@@ -28,7 +28,7 @@ def opener_of(
     action, variable, function = case.action, space["Variable"], space.get("Function")
 
     def open_case(record: Record) -> tuple[Any, str | None]:
-        seen = _Calls(function)
+        seen = Calls(function)
         recording = record(variable, function, names={}, title=case.title.en)
         with (
             untouched(space),
@@ -44,7 +44,7 @@ def opener_of(
     return open_case
 
 
-def wrong_node(tape: Any, seen: _Calls) -> str | None:
+def wrong_node(tape: Any, seen: Calls) -> str | None:
     """The id of the first node of the pass that is wrong: it raised, its local gradient is wrong, it ran again, it received
     or kept something else than what was handed on, or no gradient arrived.
 
@@ -78,14 +78,14 @@ class _Received:
     arrays: tuple[np.ndarray, ...]
 
 
-class _Calls:
+class Calls:
     """Remembers the functions that are called, in order, with copies of what they received."""
 
     def __init__(self, function: Any) -> None:
         self._function = function
         self._received: list[_Received] = []
 
-    def __enter__(self) -> _Calls:
+    def __enter__(self) -> Calls:
         self._original = vars(self._function).get("__call__") if isinstance(self._function, type) else None
         if self._original is not None:
             original, received = self._original, self._received

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import sqrt
 
 from dezero_lab.graph.place import spaced
@@ -57,6 +58,19 @@ def curve(points: list[Point]) -> str:
             path.append(f"C{middle} {tidy(y)} {middle} {tidy(next_y)} {tidy(next_x)} {tidy(next_y)}")
         x, y = next_x, next_y
     return "".join(path)
+
+
+def points_of(path: str) -> list[Point]:
+    """The points that a path of `curve` or `detour` goes through: where its commands M, H and C end.
+
+    >>> points_of("M0 0H10C20 0 20 20 30 20")
+    [(0.0, 0.0), (10.0, 0.0), (30.0, 20.0)]
+    """
+    points: list[Point] = []
+    for command, text in re.findall(r"([MHC])([^MHC]*)", path):
+        numbers = [float(number) for number in text.split()]
+        points.append((numbers[0], points[-1][1]) if command == "H" else (numbers[-2], numbers[-1]))
+    return points
 
 
 def detour(start: Point, end: Point) -> str:

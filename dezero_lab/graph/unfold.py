@@ -7,12 +7,11 @@ are drawn through their moved points, and the whole picture is pushed down if it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import replace
 
 from dezero_lab.graph.assemble import MARGIN_BOTTOM, MARGIN_TOP
-from dezero_lab.graph.route import Point, curve, detour
+from dezero_lab.graph.route import Point, curve, detour, points_of
 from dezero_lab.graph.scene import Group, Route, Scene
 
 
@@ -61,7 +60,7 @@ class _Picture:
         self.scene = scene
         self.nodes = {node.id: replace(node) for node in scene.nodes}
         self.bands = [replace(band) for band in scene.bands]
-        self.lines = [_points(edge.path) for edge in scene.edges]
+        self.lines = [points_of(edge.path) for edge in scene.edges]
         self.width = scene.w
 
     def make_room(self, group_id: str, width: float, height: float) -> None:
@@ -121,7 +120,7 @@ class _Picture:
             frame = self.nodes[group.id]
             left, top = frame.x - inside.w / 2, frame.y - inside.h / 2
             nodes += [replace(node, x=node.x + left, y=node.y + top) for node in inside.nodes]
-            edges += [_redrawn(edge, _points(edge.path), left, top) for edge in inside.edges]
+            edges += [_redrawn(edge, points_of(edge.path), left, top) for edge in inside.edges]
             groups += inside.groups
             at = order.index(group.id) + 1
             order[at:at] = inside.reveal_order
@@ -133,12 +132,3 @@ class _Picture:
 def _redrawn(edge: Route, points: list[Point], dx: float, dy: float) -> Route:
     points = [(x + dx, y + dy) for x, y in points]
     return replace(edge, path=detour(points[0], points[-1]) if edge.kind == "wrong" else curve(points))
-
-
-def _points(path: str) -> list[Point]:
-    """The points a path goes through: where its commands M, H and C end."""
-    points: list[Point] = []
-    for command, text in re.findall(r"([MHC])([^MHC]*)", path):
-        numbers = [float(number) for number in text.split()]
-        points.append((numbers[0], points[-1][1]) if command == "H" else (numbers[-2], numbers[-1]))
-    return points

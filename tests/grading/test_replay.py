@@ -38,7 +38,7 @@ def test_the_variable_that_got_no_gradient_is_found():
 
 
 def test_a_variable_that_did_not_add_up_what_arrived_is_found():
-    from dezero_lab.grading.replay import _Calls, wrong_node
+    from dezero_lab.grading.replay import Calls, wrong_node
 
     source = """
 class Variable:
@@ -53,7 +53,7 @@ class Add(Function):
 """
     space = {"__name__": "__main__"}
     exec(source, space)  # noqa: S102 - a learner's engine
-    seen = _Calls(space["Function"])
+    seen = Calls(space["Function"])
     with seen, record(space["Variable"], space["Function"], names={}) as tape:
         x, f = space["Variable"](np.array(2.0)), space["Add"]()
         y = f(x, x)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dezero_lab.graph import Graph, LivePlacement
-from dezero_lab.graph.unfold import _points
+from dezero_lab.graph.route import points_of
 
 
 def grow(g: Graph):
@@ -67,7 +67,7 @@ def test_nothing_overlaps_and_lines_go_forward(plan):
             assert node.w / 2 <= node.x <= scene.w - node.w / 2
             assert node.h / 2 <= node.y <= scene.h - node.h / 2
         for edge in scene.edges:
-            points = _points(edge.path)
+            points = points_of(edge.path)
             assert all(a[0] <= b[0] for a, b in pairwise(points))
             assert all(0 <= y <= scene.h for _, y in points)
 
@@ -79,7 +79,7 @@ def test_long_lines_pass_between_the_nodes():
     g.add_function("add", "Add", ["v6", "v1"], ["y"])
     scene = list(grow(g))[-1]
     line = next(edge for edge in scene.edges if edge.id == "v1>add:1")
-    for x, y in _points(line.path)[1:-1]:
+    for x, y in points_of(line.path)[1:-1]:
         for node in scene.nodes:
             inside = abs(node.x - x) < node.w / 2 and abs(node.y - y) < node.h / 2
             assert not inside or node.id in ("v1", "add")

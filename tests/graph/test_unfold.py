@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from dezero_lab.graph import layout, unfold
-from dezero_lab.graph.unfold import _points
+from dezero_lab.graph.route import points_of
 
 
 def assert_nothing_overlaps(scene) -> None:
@@ -61,7 +61,7 @@ def test_lines_still_end_at_their_nodes(folded):
     opened = unfold(folded, [folded.groups[1].id, folded.groups[3].id])
     place = {node.id: node for node in opened.nodes}
     for edge in opened.edges:
-        points = _points(edge.path)
+        points = points_of(edge.path)
         a, b = place[edge.source], place[edge.target]
         assert abs(points[0][0] - (a.x + a.w / 2)) < 9
         assert abs(points[0][1] - a.y) < a.h / 2 + 1
