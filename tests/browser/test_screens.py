@@ -11,6 +11,7 @@ import pytest
 from browser_gallery import WIDGETS, pose, show
 
 SCREENS = Path(__file__).parents[2] / "artifacts" / "screens"
+STEPPED = ("secant", "lanes", "machine", "stack", "queue", "modes")
 
 # Boxes that are wider inside than outside, although they do not scroll; and text that some box around it cuts.
 CUT = """() => {
@@ -68,3 +69,20 @@ def test_what_is_cut_off_is_found(page):
     found = page.evaluate(CUT)
     assert any(text.startswith("overflows") for text in found)
     assert any(text.startswith("cut off") for text in found)
+
+
+@pytest.mark.parametrize("name", [name for name in WIDGETS if name.startswith("player") or name in STEPPED])
+def test_stepping_never_changes_the_height(page, name):
+    page.emulate_media(reduced_motion="reduce")
+    show(page, WIDGETS[name]("ko"))
+    onward = page.get_by_role("button", name="한 단계 앞으로").or_(
+        page.get_by_role("button", name="다음", exact=True)
+    )
+    heights = []
+    for _ in range(24):
+        heights.append(page.evaluate("document.querySelector('#view .dzl').offsetHeight"))
+        if not onward.is_enabled():
+            break
+        onward.click()
+    assert len(heights) > 4
+    assert set(heights) == {heights[0]}

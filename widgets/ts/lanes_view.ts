@@ -34,7 +34,7 @@ const CSS = `${STEP_BAR_CSS}${CHOICE_CSS}
 .dzl-lanes-view .factor.bad{color:var(--bad);font-weight:700}
 .dzl-lanes-view .factor span{display:block;color:var(--muted)}
 .dzl-lanes-view .check{text-align:center;font-size:12.5px;color:var(--muted);font-variant-numeric:tabular-nums;padding-bottom:4px}
-.dzl-lanes-view .dzl-say{margin:8px 14px 12px;min-height:58px;display:flex;align-items:center}
+.dzl-lanes-view .dzl-say{margin:8px 14px 12px;min-height:62px;display:flex;align-items:center}
 `;
 
 export default widget<Payload>("lanes-view", CSS, (root, data, ctx) => {

@@ -514,7 +514,7 @@ var CSS = `${STEP_BAR_CSS}${CHOICE_CSS}
 .dzl-lanes-view .factor.bad{color:var(--bad);font-weight:700}
 .dzl-lanes-view .factor span{display:block;color:var(--muted)}
 .dzl-lanes-view .check{text-align:center;font-size:12.5px;color:var(--muted);font-variant-numeric:tabular-nums;padding-bottom:4px}
-.dzl-lanes-view .dzl-say{margin:8px 14px 12px;min-height:58px;display:flex;align-items:center}
+.dzl-lanes-view .dzl-say{margin:8px 14px 12px;min-height:62px;display:flex;align-items:center}
 `;
 var lanes_view_default = widget("lanes-view", CSS, (root, data, ctx) => {
   const t = translator(LANES, ctx.lang);
