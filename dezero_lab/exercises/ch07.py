@@ -60,7 +60,7 @@ def check_creator(c: Check) -> None:
     names, walk = T("who made whom", "누가 누구를 만들었나"), T("the walk back to x", "x까지 되돌아가기")
     for chain, value in chains(c):
         line = "x = Variable(np.array({x})); y = " + expression(chain)
-        with c.case(names, line + "; y.creator", x=value) as case:
+        with c.case(names, line + "; x.creator, y.creator", x=value) as case:
             x = Variable(np.array(value))
             variables, functions = case.run(lambda chain=chain, x=x: build_chain(c, chain, x))
             y, f = variables[-1], functions[-1]
@@ -78,9 +78,9 @@ def check_creator(c: Check) -> None:
             case.identity(here, x, name="the walk ends at x")
 
 
-def check_backward(c: Check) -> None:
+def check_chains(c: Check, title: T) -> None:
+    """One `backward()` from the end of each chain: every variable before it gets its gradient."""
     Variable = c.get("Variable")
-    title = T("every variable of the chain", "사슬의 모든 변수")
     for chain, value in chains(c):
         line = (
             "x = Variable(np.array({x})); y = "
@@ -102,6 +102,10 @@ def check_backward(c: Check) -> None:
                 for k, v in enumerate(variables[:-1]):
                     name = "x.grad" if k == 0 else f"the gradient after {chain[k - 1]} (variable {k})"
                     case.gradient(v.grad, of=formula(chain[k:]), at=v.data, upstream=gy, name=name)
+
+
+def check_backward(c: Check) -> None:
+    check_chains(c, T("every variable of the chain", "사슬의 모든 변수"))
 
 
 EXERCISES = [

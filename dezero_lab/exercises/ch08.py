@@ -7,35 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from dezero_lab.exercises.ch07 import build_chain, chains, expression, formula
+from dezero_lab.exercises.ch07 import check_chains
 from dezero_lab.grading import Check, Exercise, Question, T, Wrong
 
 
 def check_loop(c: Check) -> None:
     Variable, Function = c.get("Variable", "Function")
-    short = T("short chains", "짧은 사슬")
-    for chain, value in chains(c):
-        line = (
-            "x = Variable(np.array({x})); y = "
-            + expression(chain)
-            + "; y.grad = np.array({gy}); y.backward(); x.grad"
-        )
-        for gy in c.upstreams():
-            with c.case(short, line, visits=100 * len(chain), x=value, gy=gy) as case:
-
-                def one_pass(
-                    chain: tuple[str, ...] = chain, value: float = value, gy: float = gy
-                ) -> list[Any]:
-                    variables, _ = build_chain(c, chain, Variable(np.array(value)))
-                    variables[-1].grad = np.array(gy)
-                    variables[-1].backward()
-                    return variables
-
-                variables = case.run(one_pass)
-                for k, v in enumerate(variables[:-1]):
-                    name = "x.grad" if k == 0 else f"the gradient after {chain[k - 1]} (variable {k})"
-                    case.gradient(v.grad, of=formula(chain[k:]), at=v.data, upstream=gy, name=name)
-
+    check_chains(c, T("short chains", "짧은 사슬"))
     n = sys.getrecursionlimit() + 500  # read, not assumed: notebooks often raise it
     rate = 0.5 ** (1 / n)  # the whole chain halves, however long it is
 
