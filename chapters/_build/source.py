@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -96,7 +97,7 @@ def solutions(code: str) -> list[tuple[str, list[str]]]:
     return blocks
 
 
-def _parts(code: str):
+def _parts(code: str) -> Iterator[tuple[str, str]]:
     """Yield (line, "text" | "begin" | "solution" | "starter"); "begin" carries the exercise id."""
     state, starter, indent = "text", False, ""
     for line in code.split("\n"):
@@ -271,9 +272,8 @@ def code_role(code: str) -> str:
     for name in ("predict", "check", "say", "reflect", "save"):
         if f"ch.{name}(" in code:
             return name
-    for name in ("break_it",):
-        if f"ch.{name}(" in code:
-            return "break"
+    if "ch.break_it(" in code:
+        return "break"
     if re.search(r"\bch\.(step|graph|boxes|secant|stack|queue|gradients)\(", code):
         return "step"
     if re.match(r"(class|def|@)", code):

@@ -127,9 +127,8 @@ class Chapter:
                 )
             )
         with self.quietly():
-            message = getattr(self.progress, "message", None)
-            if message is not None:
-                found.append(message[self.lang])
+            if self.progress.message is not None:
+                found.append(self.progress.message[self.lang])
         return found
 
     def __repr__(self) -> str:
