@@ -344,7 +344,7 @@ class Function:
 
 def as_array(x: Any, array_module: Any = np) -> Any:
     """An array of the array module; arrays pass through, numbers become arrays without axes."""
-    return x if cuda.is_array(x) else array_module.asarray(x)
+    return x if type(x) is np.ndarray or cuda.is_array(x) else array_module.asarray(x)
 
 
 def as_variable(obj: Any) -> Variable:

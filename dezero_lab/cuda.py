@@ -5,6 +5,7 @@ CuPy is looked for only when it is asked for, so that importing the package cost
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.util
 import sys
@@ -35,13 +36,18 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+@functools.cache
+def _is_device_type(cls: type) -> bool:
+    return cls.__module__.partition(".")[0] == "cupy"
+
+
 def _is_on_device(x: Any) -> bool:
-    return type(x).__module__.partition(".")[0] == "cupy"
+    return _is_device_type(type(x))
 
 
 def is_array(x: Any) -> bool:
     """True for a NumPy or CuPy array (not for a number, a list or a Variable)."""
-    return isinstance(x, np.ndarray) or _is_on_device(x)
+    return isinstance(x, np.ndarray) or _is_device_type(type(x))
 
 
 def get_array_module(x: Any) -> ModuleType:

@@ -24,12 +24,14 @@ def as_operand(obj: Any, beside: Any) -> Variable:
     """
     if isinstance(obj, Variable):
         return obj
+    data = beside.data if isinstance(beside, Variable) else beside
+    if type(obj) in (int, float) and type(data) is np.ndarray and data.dtype.kind == "f":  # what nearly all are
+        return Variable(np.array(obj, data.dtype), requires_grad=False)
     if isinstance(obj, (bool, int, float, complex, np.generic)) and not cuda.is_array(obj):
-        other = beside.data if isinstance(beside, Variable) else beside
-        if cuda.is_array(other):
+        if cuda.is_array(data):
             number = obj.item() if isinstance(obj, np.generic) else obj
-            xp = cuda.get_array_module(other)
-            obj = xp.asarray(number, dtype=np.result_type(other.dtype, number))
+            xp = cuda.get_array_module(data)
+            obj = xp.asarray(number, dtype=np.result_type(data.dtype, number))
         return Variable(np.asarray(obj) if not cuda.is_array(obj) else obj, requires_grad=False)
     if not cuda.is_array(obj):
         obj = np.asarray(obj)
@@ -64,6 +66,8 @@ class Add(Function):
 
     def backward(self, gy: Any) -> Any:
         x0, x1 = self.inputs
+        if x0.data is not None and x0.data.shape == x1.data.shape:
+            return gy, gy  # nothing was stretched
         gx0 = _back_to(gy, x0) if x0.requires_grad else None
         return gx0, _back_to(gy, x1) if x1.requires_grad else None
 
