@@ -101,6 +101,12 @@ FAULTS = [
     Fault("functions/pooling.py", "return -np.inf if dtype.kind", "return 0.0 if dtype.kind", "max pooling pads with zeros", "old_faults:pooling"),
     Fault("functions/pooling.py", "share = gy * gy.dtype.type(1 / (g.KH * g.KW))", "share = gy * gy.dtype.type(1 / (g.KH * g.KH))", "average pooling takes an oblong kernel for a square", "function_gradients:average_pooling"),
     Fault("functions/windows.py", "view += col[:, :, k // g.KW, k % g.KW]", "view[...] = col[:, :, k // g.KW, k % g.KW]", "overlapping windows overwrite each other", "function_gradients:im2col"),
+    # Recurrent steps and windows
+    Fault("functions/recurrent.py", "gz = gy * (1 - self.y * self.y)", "gz = gy * (1 - self.y)", "an RNN step forgets a square", "kernels_agree:rnn"),
+    Fault("functions/recurrent.py", "gz[:, 3 * H :] = gc * i * (1 - u * u)", "gz[:, 2 * H : 3 * H] = gc * i * (1 - u * u)", "the gradient of the update goes to the output gate", "kernels_agree:lstm"),
+    Fault("functions/recurrent_windows.py", "            gh = gz[k] @ back\n        return _of_arrays(xs, gz, self.joined, gh, Wx.data)", "            gh = gz[k] @ back * 0\n        return _of_arrays(xs, gz, self.joined, gh, Wx.data)", "a window forgets the steps before", "kernels_agree:window"),
+    Fault("functions/recurrent_windows.py", "direct = gstates[1, k] + gh * o * (1 - squashed * squashed)", "direct = gstates[1, k] + gh * o * (1 - squashed)", "a window of an LSTM squashes wrongly (recorded)", "kernels_agree:window"),
+    Fault("functions/recurrent_windows.py", "joined[k, :, :H] = hs[k - 1]", "joined[k, :, :H] = hs[0]", "every step goes on from the first", "kernels_agree:window"),
     # Layers, models, weights
     Fault("layers.py", "            if id(param) not in seen:\n                seen.add(id(param))", "            if True:\n                seen.add(id(param))", "shared parameters are listed twice", "layers"),
     Fault("layers.py", "(draw * (1.0 / fan_in) ** 0.5).astype(dtype)", "(draw * (1.0 / fan_in)).astype(dtype)", "weights start too small", "layers"),
