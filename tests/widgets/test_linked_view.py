@@ -56,6 +56,25 @@ def test_a_broken_link_shows_less_and_says_so(chapter):
     assert {n["label"] for n in payload["nodes"].values()} == {"a", "y", "Exp"}
 
 
+def test_the_walk_begins_at_the_given_one_of_two_outputs(chapter):
+    class Variable:
+        def __init__(self, data):
+            self.data, self.creator = data, None
+
+    class Function:
+        def __call__(self, x):
+            self.inputs, self.outputs = [x], [Variable(x.data), Variable(-x.data)]
+            for y in self.outputs:
+                y.creator = self
+            return self.outputs
+
+    names = chapter.namespace = {"x": Variable(np.array(0.5))}
+    names["up"], names["down"] = Function()(names["x"])
+    for name in ("up", "down"):
+        payload = linked_view.show(chapter, names[name]).data
+        assert payload["nodes"][payload["output"]]["label"] == name
+
+
 def test_a_variable_nobody_made(chapter):
     view = linked_view.show(chapter, ch07.Variable(np.array(1.0)))
     assert len(view.data["nodes"]) == 1

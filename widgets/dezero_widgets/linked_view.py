@@ -15,6 +15,7 @@ import numpy as np
 from dezero_lab.graph import Graph, layout, to_svg, to_text
 from dezero_lab.graph.flow import value_text
 from dezero_lab.trace import Tape, walk
+from dezero_lab.trace.events import Link
 
 from ._base import STATIC, LabWidget
 from .live_graph import LiveBlock
@@ -30,7 +31,7 @@ def measure(y: Any, names: dict[str, Any] | None = None) -> tuple[dict[str, Any]
 
     Returns:
         `{"output": id, "scene", "nodes": {id: {"label", "kind", "class", "data", "grad", "links": [[attr, [id |
-        None]]]}}, "name"}`. `links` are only those that a walk from the output follows.
+        None]]]}}, "before": None}`. `links` are only those that a walk from the output follows.
     """
     tape = walk(y, names if names is not None else {})
     graph = Graph.from_tape(tape)
@@ -39,31 +40,18 @@ def measure(y: Any, names: dict[str, Any] | None = None) -> tuple[dict[str, Any]
 
 
 def output_of(tape: Tape) -> str | None:
-    """The variable the walk began at: the only one that is met last."""
-    return next(reversed(tape.variables), None)
+    """The variable the walk began at: it names its creator after all others, or it is alone."""
+    made = [event.owner for event in tape.events if isinstance(event, Link) and event.attr == "creator"]
+    return made[-1] if made else next(iter(tape.variables), None)
 
 
 def nodes(tape: Tape) -> dict[str, dict[str, Any]]:
     """What each node holds and points at."""
-    found: dict[str, dict[str, Any]] = {}
-    for v, info in tape.variables.items():
-        found[v] = {
-            "label": info.label,
-            "kind": "variable",
-            "class": info.cls,
-            "data": "",
-            "grad": "",
-            "links": [],
-        }
-    for f, info in tape.functions.items():
-        found[f] = {
-            "label": info.label,
-            "kind": "function",
-            "class": info.cls,
-            "data": "",
-            "grad": "",
-            "links": [],
-        }
+    found: dict[str, dict[str, Any]] = {
+        info.id: {"label": info.label, "kind": kind, "class": info.cls, "data": "", "grad": "", "links": []}
+        for kind, infos in (("variable", tape.variables), ("function", tape.functions))
+        for info in infos.values()
+    }
     for event in tape.events:
         e: Any = event
         if event.kind == "variable":
@@ -111,7 +99,8 @@ def show(chapter: Any, y: Any) -> LinkedView | LiveBlock:
         return live_show(chapter, y)
     if not hasattr(y, "data") or isinstance(y, np.ndarray | np.generic):
         raise TypeError(
-            f"ch.graph(y) draws what a Variable links to; this is {type(y).__name__}. Try ch.graph(y)."
+            f"ch.graph(y) draws what a Variable links to; this is {type(y).__name__}. "
+            "Pass the Variable itself, not its data."
         )
     payload, graph = measure(y, chapter.namespace)
     with contextlib.suppress(TypeError):  # a class with __slots__ and no weak references
