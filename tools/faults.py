@@ -46,7 +46,7 @@ FAULTS = [
     Fault("operators.py", "return gy * (self.c * x ** (self.c - 1))", "return gy * x ** (self.c - 1)", "x ** c forgets the factor (recorded)", "function_gradients:pow"),
     Fault("operators.py", "            return gy * (2 * x)", "            return gy * x", "x ** 2 forgets the factor", "function_gradients:pow"),
     Fault("operators.py", "        if c == 0:\n            return gy * 0.0", "        if c == 0:\n            return gy * (c * x ** (c - 1))", "x ** 0 is not a number at 0", "engine"),
-    Fault("operators.py", "obj = xp.asarray(number, dtype=np.result_type(other.dtype, number))", "obj = xp.asarray(number)", "numbers turn float32 into float64", "engine"),
+    Fault("operators.py", "return Variable(np.array(obj, data.dtype), requires_grad=False)", "return Variable(np.array(obj), requires_grad=False)", "numbers turn float32 into float64", "engine"),
     Fault("operators.py", "gx1 = _back_to(gy * power(x0, x1) * log(x0), x1) if x1.requires_grad else None", "gx1 = _back_to(gy * power(x0, x1), x1) if x1.requires_grad else None", "2 ** x forgets the logarithm", "function_gradients:power"),
     # Element by element
     Fault("functions/elementwise.py", "return gy * cos(self.inputs[0])", "return gy * sin(self.inputs[0])", "wrong derivative of sin (recorded)", "function_gradients:sin"),
@@ -106,7 +106,7 @@ FAULTS = [
     Fault("functions/recurrent.py", "gz[:, 3 * H :] = gc * i * (1 - u * u)", "gz[:, 2 * H : 3 * H] = gc * i * (1 - u * u)", "the gradient of the update goes to the output gate", "kernels_agree:lstm"),
     Fault("functions/recurrent_windows.py", "            gh = gz[k] @ back\n        return _of_arrays(xs, gz, self.joined, gh, Wx.data)", "            gh = gz[k] @ back * 0\n        return _of_arrays(xs, gz, self.joined, gh, Wx.data)", "a window forgets the steps before", "kernels_agree:window"),
     Fault("functions/recurrent_windows.py", "direct = gstates[1, k] + gh * o * (1 - squashed * squashed)", "direct = gstates[1, k] + gh * o * (1 - squashed)", "a window of an LSTM squashes wrongly (recorded)", "kernels_agree:window"),
-    Fault("functions/recurrent_windows.py", "joined[k, :, :H] = hs[k - 1]", "joined[k, :, :H] = hs[0]", "every step goes on from the first", "kernels_agree:window"),
+    Fault("functions/recurrent_windows.py", "joined[k, :, :H] = hs[k - 1]\n            xp.matmul", "joined[k, :, :H] = hs[0]\n            xp.matmul", "every step goes on from the first", "kernels_agree:window"),
     # Layers, models, weights
     Fault("layers.py", "            if id(param) not in seen:\n                seen.add(id(param))", "            if True:\n                seen.add(id(param))", "shared parameters are listed twice", "layers"),
     Fault("layers.py", "(draw * (1.0 / fan_in) ** 0.5).astype(dtype)", "(draw * (1.0 / fan_in)).astype(dtype)", "weights start too small", "layers"),
