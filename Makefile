@@ -11,7 +11,7 @@ endif
 STAMP := $(VENV)/.installed
 DEV   := $(VENV)/.installed-dev
 
-.PHONY: lab test check lint types unit chapters chapters-check proof-long bundle browser binder faults size benchmarks lock clean
+.PHONY: lab test check lint types unit oldest chapters chapters-check proof-long bundle browser binder faults size benchmarks lock clean
 
 lab: $(STAMP)
 	$(BIN)/dezero-lab lab --lang $(LANG_UI)
@@ -29,7 +29,7 @@ $(DEV): pyproject.toml constraints.txt | $(VENV)/pyvenv.cfg
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@touch $@ $(STAMP)
 
-check: lint types unit chapters-check bundle chapters browser binder size
+check: lint types unit oldest chapters-check bundle chapters browser binder size
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -41,6 +41,12 @@ types: $(DEV)
 unit: $(DEV)
 	$(BIN)/pytest -q -n 2 --dist loadfile
 	$(BIN)/pytest -q --doctest-modules dezero_lab widgets/dezero_widgets $(GENERATED:%=--ignore=%)
+
+# The framework with NumPy alone, in the oldest version that is supported.
+oldest:
+	$(PYTHON) -m venv $(VENV)-oldest
+	$(VENV)-oldest/bin/python -m pip install --quiet --disable-pip-version-check "numpy==2.0.*" pytest hypothesis -e .
+	$(VENV)-oldest/bin/python -m pytest -q -p no:cacheprovider tests/framework
 
 # Notebooks, stages, solutions and starters are generated: compare them byte for byte with their source.
 chapters-check: $(DEV)
