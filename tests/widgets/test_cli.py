@@ -2,6 +2,7 @@
 
 import pytest
 
+from dezero_lab.grading.progress import Progress
 from dezero_widgets import cli
 
 
@@ -69,6 +70,24 @@ def test_progress_is_written_as_text(tmp_path, capsys):
     target = tmp_path / "progress.txt"
     assert cli.main(["progress", str(target)]) == 0
     assert target.read_text(encoding="utf-8").strip()
+
+
+def test_progress_goes_to_another_machine(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("DEZERO_LAB_DATA", str(tmp_path / "here"))
+    Progress.open().save_note("7", "그래프는 실행하면서 그려진다")
+    file = tmp_path / "progress.txt"
+    assert cli.main(["progress", str(file)]) == 0
+    monkeypatch.setenv("DEZERO_LAB_DATA", str(tmp_path / "there"))
+    assert cli.main(["progress", "--read", str(file)]) == 0
+    assert "1 new entries" in capsys.readouterr().out
+    assert Progress.open().notes("7") == ["그래프는 실행하면서 그려진다"]
+
+
+def test_what_is_no_record_is_refused(tmp_path):
+    (tmp_path / "shopping.txt").write_text("milk", encoding="utf-8")
+    for name, reason in (("shopping.txt", "export"), ("nowhere.txt", "No such file")):
+        with pytest.raises(SystemExit, match=reason):
+            cli.main(["progress", "--read", str(tmp_path / name)])
 
 
 def test_without_a_command_the_usage_is_shown(capsys):

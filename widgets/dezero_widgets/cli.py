@@ -1,4 +1,4 @@
-"""The command `dezero-lab`: open the lab, look at the machine, export progress."""
+"""The command `dezero-lab`: open the lab, look at the machine, carry progress from one machine to another."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def copy_notebooks(chapters: Path, target: Path) -> list[Path]:
 
 
 def open_lab(arguments: argparse.Namespace) -> int:
+    """`dezero-lab lab`: copy what is new, then JupyterLab on the start page until it is closed."""
     folder = Path(arguments.folder).expanduser().resolve()
     copied = copy_notebooks(find_chapters(Path.cwd()), folder)
     print(f"dezero-lab: your notebooks are in {folder} ({len(copied)} new)")
@@ -61,15 +62,27 @@ def open_lab(arguments: argparse.Namespace) -> int:
 
 
 def look(arguments: argparse.Namespace) -> int:
+    """`dezero-lab doctor`: the findings; 1 when something that is needed does not work."""
     diagnosis = doctor(arguments.lang)
     print(repr(diagnosis))
     return 0 if diagnosis.healthy else 1
 
 
-def export(arguments: argparse.Namespace) -> int:
+def carry_progress(arguments: argparse.Namespace) -> int:
+    """`dezero-lab progress`: print the learner's record, write it to a file, or add what such a file holds."""
     from dezero_lab.grading.progress import Progress
 
-    text = Progress.open().export_text()
+    record = Progress.open()
+    if arguments.read:
+        try:
+            added = record.import_text(Path(arguments.read).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise SystemExit(f"dezero-lab: {arguments.read} was not read: {error}") from None
+        print(f"dezero-lab: {added} new entries from {arguments.read}")
+        if record.message is not None:
+            print(record.message.en)
+        return 0
+    text = record.export_text()
     if arguments.file:
         Path(arguments.file).write_text(text, encoding="utf-8")
         print(f"dezero-lab: wrote {arguments.file}")
@@ -79,6 +92,7 @@ def export(arguments: argparse.Namespace) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
     root = argparse.ArgumentParser(
         prog="dezero-lab", description="Learn a deep-learning framework by building one."
     )
@@ -96,13 +110,20 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--lang", choices=("en", "ko"), default="en")
     check.set_defaults(run=look)
 
-    progress = commands.add_parser("progress", help="print what you have done, as text")
-    progress.add_argument("file", nargs="?", help="write to this file")
-    progress.set_defaults(run=export)
+    progress = commands.add_parser(
+        "progress", help="write what you have done as text, or read it in elsewhere"
+    )
+    way = progress.add_mutually_exclusive_group()
+    way.add_argument("file", nargs="?", help="write to this file; without it, print")
+    way.add_argument(
+        "--read", metavar="FILE", help="add what such a file holds to the progress on this machine"
+    )
+    progress.set_defaults(run=carry_progress)
     return root
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may use a code page without the marks and the Hangul that are printed here.
         reconfigure = getattr(stream, "reconfigure", None)
