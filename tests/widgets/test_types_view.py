@@ -39,3 +39,12 @@ def test_the_text_form_names_the_function(lang):
     text = show(ch08, lang=lang).text_form()
     assert "np.float64" in text
     assert "Square" in text
+
+
+def test_an_endless_function_is_stopped_and_said():
+    def endless(x):
+        while True:
+            x = ch09.Square()(x)
+
+    chapter = SimpleNamespace(number=9, lang="en", namespace={n: getattr(ch09, n) for n in ch09.__all__})
+    assert "RecordingLimit" in types_view.show(chapter, endless, np.array(1.0)).data["rows"][0]["error"]

@@ -93,7 +93,7 @@ def notebooks(folder: Path, lang: Lang) -> dict[str, Path]:
 
 
 def _state(entry: Entry, progress: Progress | None) -> str:
-    """ "done", "helped" or "open" for a notebook. One without exercises counts by its saved source or note."""
+    """ "done", "helped" or "open" for a notebook; one without exercises stays open."""
     if progress is None:
         return "open"
     from .own_code import exercises_of

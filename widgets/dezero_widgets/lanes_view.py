@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from ._base import STATIC
-from .small_view import SmallView, Twin, number, words
+from .small_view import SmallView, Twin, number, shown, words
 
 
 class Link(NamedTuple):
@@ -135,8 +135,8 @@ def twin(payload: dict[str, Any], lang: str) -> Twin:
         f = functions[i]
         rule = f["rule"].format(v=name)
         lines.append(
-            f"dy/d{name} = dy/d{after['name']} · {rule} = {_g(after['slope'])} · {_g(f['local'])} = "
-            f"{_g(payload['wires'][i]['slope'])}"
+            f"dy/d{name} = dy/d{after['name']} · {rule} = {shown(after['slope'])} · {shown(f['local'])} = "
+            f"{shown(payload['wires'][i]['slope'])}"
         )
     columns = [
         say("wire", "변수"),
@@ -145,12 +145,10 @@ def twin(payload: dict[str, Any], lang: str) -> Twin:
         say("at the wrong point", "잘못된 점에서"),
         say("numerical", "수치 미분"),
     ]
-    rows = [[w["name"], *(_g(w[k]) for k in ("value", "slope", "wrong", "check"))] for w in payload["wires"]]
+    rows = [
+        [w["name"], *(shown(w[k]) for k in ("value", "slope", "wrong", "check"))] for w in payload["wires"]
+    ]
     return Twin(say("Two lanes", "두 줄로 보는 역전파"), lines, columns, rows)
-
-
-def _g(value: float | None) -> str:
-    return "-" if value is None else f"{value:.6g}"
 
 
 class LanesView(SmallView):

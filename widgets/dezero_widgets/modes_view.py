@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ._base import STATIC
-from .small_view import SmallView, Twin, number, words
+from .small_view import SmallView, Twin, number, shown, words
 
 DRAWN = 255  # formula trees up to this many nodes are drawn, larger ones only counted
 WRITTEN = 400  # characters of a formula that are written out
@@ -94,13 +94,13 @@ VALUES: dict[str, Callable[[float, float], float]] = {
 
 def local_slopes(op: Operation, u: float, v: float) -> tuple[float, float]:
     """How fast an operation's value changes with each of its two arguments."""
-    match_ = {
+    slopes = {
         "+": (1.0, 1.0),
         "-": (1.0, -1.0),
         "*": (v, u),
         "/": (1 / v, -u / v**2) if v else (math.nan, math.nan),
     }
-    return match_[op.sign] if op.sign != "^" else (v * _power(u, v - 1), 0.0)
+    return slopes[op.sign] if op.sign != "^" else (v * _power(u, v - 1), 0.0)
 
 
 def record(f: Callable[..., Any], values: tuple[float, ...]) -> list[Operation]:
@@ -295,22 +295,23 @@ def twin(payload: dict[str, Any], lang: str) -> Twin:
         [
             op["name"],
             op["text"],
-            f"({_g(op['value'])}, {_g(op['slope'])})",
+            f"({shown(op['value'])}, {shown(op['slope'])})",
             str(op["size"]),
-            _g(totals.get(op["name"])),
+            shown(totals.get(op["name"])),
         ]
         for op in payload["ops"]
     ]
     lines = [
         say(
-            f"slope: {_g(payload['ops'][-1]['slope'])} forward, {_g(payload['gradient'][0])} backward",
-            f"기울기: 전진 모드 {_g(payload['ops'][-1]['slope'])}, 후진 모드 {_g(payload['gradient'][0])}",
+            f"slope: {shown(payload['ops'][-1]['slope'])} forward, {shown(payload['gradient'][0])} backward",
+            f"기울기: 전진 모드 {shown(payload['ops'][-1]['slope'])}, 후진 모드 {shown(payload['gradient'][0])}",
         )
     ]
     own = payload["dual"]
     if own is not None:
         lines.append(
-            say("your Dual: ", "내 Dual: ") + (own["error"] or f"({_g(own['value'])}, {_g(own['slope'])})")
+            say("your Dual: ", "내 Dual: ")
+            + (own["error"] or f"({shown(own['value'])}, {shown(own['slope'])})")
         )
     columns = [
         say("name", "이름"),
@@ -320,10 +321,6 @@ def twin(payload: dict[str, Any], lang: str) -> Twin:
         say("share handed back", "되돌아온 몫"),
     ]
     return Twin(say("Three ways to a slope", "기울기로 가는 세 갈래 길"), lines, columns, rows)
-
-
-def _g(value: float | None) -> str:
-    return "-" if value is None else f"{value:.6g}"
 
 
 class ModesView(SmallView):

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ._base import STATIC
-from .small_view import Box, SmallView, Twin, number, words
+from .small_view import Box, SmallView, Twin, number, shown, words
 
 STEPS = tuple(10.0 ** (-k / 4) for k in range(61))
 CURVE_POINTS = 121
@@ -183,8 +183,8 @@ def twin(payload: Values, lang: str) -> Twin:
     say = words(lang)
     lines = [
         say(
-            f"slope at x = {payload['x']:g}: {_shown(payload['slope'])}",
-            f"x = {payload['x']:g}에서의 기울기: {_shown(payload['slope'])}",
+            f"slope at x = {payload['x']:g}: {shown(payload['slope'], 8)}",
+            f"x = {payload['x']:g}에서의 기울기: {shown(payload['slope'], 8)}",
         )
     ]
     if payload["error"]:
@@ -199,7 +199,13 @@ def twin(payload: Values, lang: str) -> Twin:
             )
         )
     rows = [
-        [f"{s['h']:.0e}", _shown(s["central"]), _shown(s["ec"], 1), _shown(s["forward"]), _shown(s["ef"], 1)]
+        [
+            f"{s['h']:.0e}",
+            shown(s["central"], 8),
+            shown(s["ec"], 1),
+            shown(s["forward"], 8),
+            shown(s["ef"], 1),
+        ]
         for s in payload["steps"][::4]
     ]
     columns = [
@@ -210,10 +216,6 @@ def twin(payload: Values, lang: str) -> Twin:
         say("error", "오차"),
     ]
     return Twin(say("The secant and its error", "할선과 오차"), lines, columns, rows)
-
-
-def _shown(value: float | None, digits: int = 8) -> str:
-    return "-" if value is None else f"{value:.{digits}g}"
 
 
 def valley(payload: Values, lang: str) -> str:

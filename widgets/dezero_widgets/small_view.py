@@ -39,6 +39,7 @@ class SmallView(LabWidget):
 
     @staticmethod
     def twin(payload: dict[str, Any], lang: str) -> Twin:
+        """The view in words; each module has its own."""
         raise NotImplementedError
 
     def text_form(self) -> str:
@@ -64,6 +65,15 @@ def number(value: float) -> float | None:
     True
     """
     return float(value) if math.isfinite(value) else None
+
+
+def shown(value: float | None, digits: int = 6) -> str:
+    """A number in a table; a dash for one that `number` refused.
+
+    >>> shown(2 / 3, 3), shown(None)
+    ('0.667', '-')
+    """
+    return "-" if value is None else f"{value:.{digits}g}"
 
 
 def as_text(twin: Twin) -> str:

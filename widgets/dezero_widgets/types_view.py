@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from dezero_lab.trace import Tape, record
+from dezero_lab.trace import RecordingLimit, Tape, record
 from dezero_lab.trace.snapshot import Snapshot
 
 from ._base import STATIC
@@ -72,7 +72,7 @@ def measure(f: Callable[[Any], Any], arrays: tuple[Any, ...], names: dict[str, A
             try:
                 f(names["Variable"](array))
                 problem = None
-            except Exception as error:
+            except (Exception, RecordingLimit) as error:  # shown beside the wires it got to
                 problem = f"{type(error).__name__}: {error}"[:160]
         row = read(tape)
         rows.append({"input": shown, **row, "error": row["error"] or problem})
