@@ -41,6 +41,7 @@ class Case:
 
     @property
     def ok(self) -> bool:
+        """Whether every assertion so far holds."""
         return all(f.ok for f in self.findings)
 
     @property

@@ -34,12 +34,14 @@ class T:
         return self.ko if lang == "ko" else self.en
 
     def format(self, **values: Any) -> T:
+        """Both texts with their `{name}` filled in."""
         return T(self.en.format(**values), self.ko.format(**values))
 
     def __add__(self, other: T) -> T:
         return T(f"{self.en} {other.en}", f"{self.ko} {other.ko}")
 
     def to_json(self) -> dict[str, str]:
+        """`{"en": ..., "ko": ...}`, as the browser reads it."""
         return {"en": self.en, "ko": self.ko}
 
 

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+_LAST_WORDS = 2.0  # seconds to wait for the pipes of a killed process
+
+
 @dataclass(frozen=True)
 class Fresh:
     """How a process ended. `code` is None when its time ran out and it was killed."""
@@ -23,6 +26,7 @@ class Fresh:
 
     @property
     def ok(self) -> bool:
+        """Whether it ended by itself and without an error."""
         return self.code == 0
 
     @property
@@ -84,4 +88,5 @@ def _kill(process: subprocess.Popen[str]) -> None:
         if os.name == "posix":
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
-    process.communicate()
+    with contextlib.suppress(subprocess.TimeoutExpired):  # elsewhere what it started may hold the pipes open
+        process.communicate(timeout=_LAST_WORDS)

@@ -37,6 +37,7 @@ class Proof:
 
     @property
     def ok(self) -> bool:
+        """Whether nothing is left to repair."""
         return not self.problems
 
 
@@ -162,6 +163,7 @@ def _prove_wrong(exercise: Exercise, wrong: Wrong, proof: Proof) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; 1 when an exercise has a problem."""
     parser = argparse.ArgumentParser(prog="python -m dezero_lab.grading.proof", description=__doc__)
     parser.add_argument(
         "chapters", nargs="*", help="ch06, column_a, or one exercise such as E06.1; default: all"

@@ -39,6 +39,7 @@ class Row:
     note: T | None = None
 
     def to_json(self) -> dict[str, Any]:
+        """The row as the browser reads it."""
         return {
             "name": self.name.to_json(),
             "ok": self.ok,
@@ -70,14 +71,17 @@ class Report:
 
     @property
     def ok(self) -> bool:
+        """Whether the exercise is solved."""
         return self.verdict == "pass"
 
     @property
     def passed(self) -> int:
+        """How many cases hold."""
         return sum(row.ok for row in self.cases)
 
     @property
     def total(self) -> int:
+        """How many cases there are."""
         return len(self.cases)
 
     def replay(self, record: Callable[..., Any]) -> tuple[Any, str | None]:
@@ -90,6 +94,7 @@ class Report:
         return self.opener(record)
 
     def to_json(self) -> dict[str, Any]:
+        """The report as the browser reads it; `from_json` is the way back."""
         return {
             "version": 1,
             "exercise": self.exercise,
@@ -176,6 +181,7 @@ class Report:
         return self.text("en")
 
     def dumps(self) -> str:
+        """The JSON form as text."""
         return json.dumps(self.to_json(), ensure_ascii=False, allow_nan=False)
 
 

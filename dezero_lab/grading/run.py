@@ -34,10 +34,12 @@ class Run:
 
     @property
     def ok(self) -> bool:
+        """Whether the check came to its end and every case holds."""
         return bool(self.cases) and not self.missing and not self.stopped and all(c.ok for c in self.cases)
 
     @property
     def failing(self) -> list[Case]:
+        """The cases that do not hold, in order."""
         return [c for c in self.cases if not c.ok]
 
     @property

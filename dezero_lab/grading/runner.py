@@ -29,6 +29,11 @@ _RUN_IT = T(
     "위의 줄을 새 셀에서 실행하고 결과를 살펴보세요.",
 )
 
+_RUN_IT_STOPPABLE = T(
+    "Paste the line into a `with ch.step():` block and step through it; on its own it would not end.",
+    "위의 줄을 `with ch.step():` 블록에 넣고 한 단계씩 보세요. 그냥 실행하면 끝나지 않습니다.",
+)
+
 
 def grade(
     exercise: Exercise,
@@ -142,7 +147,7 @@ def _failed(
         largest_difference=_largest([run]),
         cause=cause,
         observation=found.observation,
-        next=_RUN_IT if failing else None,
+        next=None if not failing else _RUN_IT_STOPPABLE if verdict == "stopped" else _RUN_IT,
         failing=failing,
         hints=exercise.hints,
         replayable=opener is not None,

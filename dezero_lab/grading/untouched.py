@@ -1,4 +1,4 @@
-"""Leaving no trace: whatever a check could change of the learner's session is put back."""
+"""Leaving no trace: whatever a check could change in the notebook is put back."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ class Switches:
         return sorted(n for n in self._values.keys() | now.keys() if self._values.get(n) != now.get(n))
 
     def restore(self) -> None:
+        """Set every switch back to the value it had."""
         for name in self.changed():
             if name in self._values:
                 setattr(self._config, name, self._values[name])

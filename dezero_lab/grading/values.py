@@ -12,6 +12,7 @@ _SHOWN = 64
 
 
 def is_array(x: Any) -> bool:
+    """A NumPy array; a scalar such as np.float64 is none."""
     return isinstance(x, np.ndarray)
 
 
