@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-
 _LAST_WORDS = 2.0  # seconds to wait for the pipes of a killed process
 
 
