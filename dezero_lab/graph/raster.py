@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
+from dezero_lab.graph.route import commands_of
 from dezero_lab.graph.scene import Scene
 
 _COLOURS = {
@@ -13,7 +13,6 @@ _COLOURS = {
     "function": ("#e8f2fb", "#0b62a8"),
     "group": ("#e8f2fb", "#0b62a8"),
 }
-_PATH_STEP = re.compile(r"([MHC])([^MHC]*)")
 _PIXELS_PER_INCH = 96
 _LARGEST = 200  # inches along one side; a longer graph is scaled down
 
@@ -44,10 +43,9 @@ def _edge(path: str, scale: float) -> Any:
     from matplotlib.path import Path as Outline
 
     codes, points = [], []
-    for command, numbers in _PATH_STEP.findall(path):
-        values = [float(n) for n in re.findall(r"-?[\d.]+", numbers)]
+    for command, values in commands_of(path):
         if command == "H":
-            values.append(points[-1][1])
+            values = [*values, points[-1][1]]
         pairs = list(zip(values[::2], values[1::2], strict=True))
         points += pairs
         codes += [{"M": Outline.MOVETO, "H": Outline.LINETO, "C": Outline.CURVE4}[command]] * len(pairs)

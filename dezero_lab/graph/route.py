@@ -60,6 +60,18 @@ def curve(points: list[Point]) -> str:
     return "".join(path)
 
 
+def commands_of(path: str) -> list[tuple[str, list[float]]]:
+    """The commands of such a path, each a letter M, H or C with its numbers.
+
+    >>> commands_of("M0 0H10")
+    [('M', [0.0, 0.0]), ('H', [10.0])]
+    """
+    return [
+        (command, [float(number) for number in text.split()])
+        for command, text in re.findall(r"([MHC])([^MHC]*)", path)
+    ]
+
+
 def points_of(path: str) -> list[Point]:
     """The points that a path of `curve` or `detour` goes through: where its commands M, H and C end.
 
@@ -67,8 +79,7 @@ def points_of(path: str) -> list[Point]:
     [(0.0, 0.0), (10.0, 0.0), (30.0, 20.0)]
     """
     points: list[Point] = []
-    for command, text in re.findall(r"([MHC])([^MHC]*)", path):
-        numbers = [float(number) for number in text.split()]
+    for command, numbers in commands_of(path):
         points.append((numbers[0], points[-1][1]) if command == "H" else (numbers[-2], numbers[-1]))
     return points
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from dezero_lab.trace import Snapshot, Source
-from dezero_widgets._formula import fill_in, short_number
+from dezero_lab.trace.narrate import number
+from dezero_widgets._formula import fill_in
 
 
 class Methods:
@@ -148,8 +149,6 @@ def test_broken_source_is_no_error():
     assert fill_in(source, 2, [Snapshot.of(1.0)], [Snapshot.of(1.0)]) is None
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [(8.0, "8.0"), (3.297442541, "3.2974"), (1.5e-9, "1.5e-09"), (float("nan"), "nan")]
-)
-def test_short_number(value, text):
-    assert short_number(value) == text
+def test_numbers_are_written_as_in_the_sentences():
+    assert number(250000.0) == "250000.0"
+    assert formula("several_lines", [125000.0], [250000.0], line="gy") == "gy * 2 = 125000.0 * 2 = 250000.0"

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from dezero_lab.trace import Snapshot, Source
+from dezero_lab.trace.narrate import number
 
 LONGEST = 160  # characters
 _FUNCTIONS: dict[str, Any] = {
@@ -293,14 +294,8 @@ def _text(value: Any, shapes_only: bool, nested: bool = False) -> str:
     if shapes_only and shape:
         return "[" + "×".join(map(str, shape)) + "]"
     if shape == ():
-        text = short_number(float(value)) if not isinstance(value, int) else str(value)
+        text = number(float(value)) if not isinstance(value, int) else str(value)
         return f"({text})" if nested and text.startswith("-") else text
     if len(shape) == 1 and shape[0] <= 3:
-        return "[" + ", ".join(short_number(float(v)) for v in np.asarray(value)) + "]"
+        return "[" + ", ".join(number(float(v)) for v in np.asarray(value)) + "]"
     return "[" + "×".join(map(str, shape)) + "]"
-
-
-def short_number(value: float) -> str:
-    """Five significant digits, and a point even when it is whole: 8.0, 3.2974, 1.5e-09."""
-    text = f"{value:.5g}"
-    return text if any(c in text for c in ".en") else text + ".0"

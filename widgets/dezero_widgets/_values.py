@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dezero_lab.trace import Snapshot
-
-from ._formula import short_number
+from dezero_lab.trace.narrate import number
 
 
 def shortened(record: dict[str, Any]) -> dict[str, Any]:
@@ -40,7 +39,7 @@ def sum_text(*snaps: Snapshot | None) -> str | None:
     single = [_numbers(s) for s in snaps]
     if any(len(n) != 1 for n in single) or any(s is None or s.values is None for s in snaps):
         return None
-    old, part, new = (short_number(n[0]) for n in single)
+    old, part, new = (number(n[0]) for n in single)
     return f"{old} + {part} = {new}"
 
 

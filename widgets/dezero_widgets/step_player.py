@@ -10,9 +10,9 @@ from IPython.display import display
 
 from dezero_lab.graph import Graph, layout, to_svg, to_text
 from dezero_lab.trace import Tape
+from dezero_lab.trace.narrate import number
 
 from ._base import STATIC, LabWidget
-from ._formula import short_number
 from .export_html import write_replay
 from .screenplay import player_payload
 
@@ -123,5 +123,4 @@ def text_of(payload: dict[str, Any], tape: Tape, lang: str) -> str:
 def _brief(snap: Any) -> str:
     if snap.shape:
         return f"grad {tuple(snap.shape)}"
-    number = snap.values[0] if snap.values else snap.text
-    return f"grad {short_number(number) if isinstance(number, float) else number}"
+    return f"grad {number(snap.values[0]) if snap.values else snap.text}"
