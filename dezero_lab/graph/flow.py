@@ -80,7 +80,7 @@ def _compare(
 
 
 def _read_calls(graph: Graph, tape: Tape, events: list[Any], left_out: set[int] | None) -> None:
-    ends, containers = _match_calls(events)
+    ends, containers = match_calls(events)
     open_calls: list[str | None] = []
     values: dict[str, str] = {}
     sweeps = 0
@@ -126,7 +126,7 @@ def _calls_without_links(tape: Tape) -> set[int]:
     return found
 
 
-def _match_calls(events: list[Any]) -> tuple[dict[int, Any], set[int]]:
+def match_calls(events: list[Any]) -> tuple[dict[int, Any], set[int]]:
     """The end event of each call by the index of its beginning; and the calls that only pass on what calls inside them made."""
     ends: dict[int, Any] = {}
     containers: set[int] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from dezero_lab.graph.flow import match_calls
 from dezero_lab.trace import Snapshot, Tape
 
 
@@ -34,9 +35,10 @@ class Nodes:
         self._count: dict[str, int] = {}
         self._newest: dict[str, str] = {}
         self._used: set[str] = set()
-        self._ends, self._containers, self._forwards = _match(tape)
-        self._made = {v for end in self._ends.values() for v in end.outputs if v}
         events = cast("list[Any]", tape.events)
+        self._ends, self._containers = match_calls(events)
+        self._forwards = _with_forward(events)
+        self._made = {v for end in self._ends.values() for v in end.outputs if v}
         first = next((e.i for e in events if e.kind in ("call_begin", "sweep_begin")), None)
         self.walk = first is None and any(e.kind == "link" for e in events)
         born = [e.v for e in events[:first] if e.kind == "variable"] if first is not None else []
@@ -44,19 +46,24 @@ class Nodes:
 
     @property
     def call(self) -> Call | None:
+        """The innermost call in progress; None outside of calls, and in one that has no node."""
         return self._open[-1] if self._open else None
 
     def current(self, v: str) -> str:
+        """The node that stands for a variable now."""
         return self._newest.get(v, v)
 
     def of_function(self, f: str) -> str:
+        """The node of the newest call of a function."""
         n = self._count.get(f, 1)
         return f if n == 1 else f"{f}.{n}"
 
     def is_output(self, v: str) -> bool:
+        """Whether some call on the tape gives this variable out."""
         return v in self._made
 
     def begin(self, e: Any) -> None:
+        """Take in a `call_begin` event."""
         self.depth += 1
         if e.i in self._containers:
             self._open.append(None)
@@ -70,6 +77,7 @@ class Nodes:
         self._open.append(Call(e, node, inputs, e.i in self._forwards))
 
     def end(self, e: Any) -> Call | None:
+        """Take in a `call_end` event; returns the call that ended, None for one that has no node."""
         self.depth = max(0, self.depth - 1)
         call = self._open.pop() if self._open else None
         if call is None:
@@ -85,23 +93,15 @@ class Nodes:
         return call
 
 
-def _match(tape: Tape) -> tuple[dict[int, Any], set[int], set[int]]:
-    """End of each call by the index of its beginning; calls that are only shells; calls that ran a forward."""
-    ends: dict[int, Any] = {}
-    shells: set[int] = set()
-    forwards: set[int] = set()
-    stack: list[tuple[int, str, set[str]]] = []
-    for e in cast("list[Any]", tape.events):
+def _with_forward(events: list[Any]) -> set[int]:
+    """The calls in which the function's own `forward` ran, by the index of their beginning."""
+    found: set[int] = set()
+    stack: list[Any] = []
+    for e in events:
         if e.kind == "call_begin":
-            stack.append((e.i, e.f, set()))
-        elif e.kind == "forward_begin" and stack and stack[-1][1] == e.f:
-            forwards.add(stack[-1][0])
+            stack.append(e)
+        elif e.kind == "forward_begin" and stack and stack[-1].f == e.f:
+            found.add(stack[-1].i)
         elif e.kind == "call_end" and stack:
-            begin, _, inner = stack.pop()
-            ends[begin] = e
-            outputs = {v for v in e.outputs if v is not None}
-            if outputs and outputs <= inner:
-                shells.add(begin)
-            if stack:
-                stack[-1][2].update(outputs | inner)
-    return ends, shells, forwards
+            stack.pop()
+    return found
