@@ -6,8 +6,6 @@ are what makes one slow.
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 COUNT = 20
@@ -39,25 +37,23 @@ ALIVE = """(count) => {
 
 @pytest.fixture
 def crowd(lab):
+    """The notebook, run in a browser on a processor four times slower than this one."""
     lab.open_cells(CELLS)
-    lab.page.set_viewport_size(
-        {"width": 1280, "height": 20_000}
-    )  # every cell is in sight, none is drawn lazily
-    failed = []
-    lab.page.on(
-        "console", lambda m: failed.append(m.text) if "Failed to initialize model" in m.text else None
-    )
-    start = time.monotonic()
+    lab.page.set_viewport_size({"width": 1280, "height": 20_000})  # every cell in sight, none drawn lazily
+    given_up = []
+    lab.page.on("console", lambda m: given_up.append(m.text) if "Failed to initialize" in m.text else None)
+    processor = lab.page.context.new_cdp_session(lab.page)
+    processor.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     lab.run()
     lab.page.wait_for_function(ALIVE, arg=COUNT, timeout=60_000)
-    lab.seconds = time.monotonic() - start
-    assert failed == []
-    return lab
+    processor.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    processor.detach()
+    yield lab
+    assert given_up == []
 
 
 def test_all_start_and_all_come_back_and_answer(crowd):
     page = crowd.page
-    assert crowd.seconds < 60
     name = page.evaluate("window.jupyterapp.shell.currentWidget.context.path")
     crowd.command("docmanager:save")
     crowd.load()
