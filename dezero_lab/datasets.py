@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from .downloads import cache_folder, get_file
+from .downloads import DownloadError, cache_folder, get_file
 from .transforms import Compose, Flatten, Normalize, ToFloat
 
 Transform = Callable[[Any], Any]
@@ -160,7 +160,14 @@ class MNIST(Dataset):
         self.label = self._read(*labels)
 
     def _read(self, name: str, sha256: str) -> np.ndarray:
-        path = get_file([mirror + name for mirror in self.MIRRORS], name, sha256=sha256, largest=20_000_000)
+        try:
+            path = get_file(
+                [mirror + name for mirror in self.MIRRORS], name, sha256=sha256, largest=20_000_000
+            )
+        except DownloadError as error:
+            raise DownloadError(
+                f"{error}\nOr take Digits() in place of MNIST(): real digits, no download"
+            ) from None
         with gzip.open(path) as file:
             return read_idx(file.read())
 

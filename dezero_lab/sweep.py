@@ -134,6 +134,9 @@ def _give_leaves_their_own_arrays(leaves: list[Variable], held: set[int]) -> Non
     """A function such as `Add` hands one array to two inputs; an optimiser that works in place must not meet it."""
     for x in leaves:
         data = _plain(x._grad)
+        own = x.data.dtype
+        if data.dtype != own and own.kind in "fc" and data is x._grad:  # something in the graph was wider
+            x._grad = data = data.astype(own)
         if data.base is not None or id(data) in held:
             from .core import Copy, Variable
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -78,7 +79,14 @@ def _rows(x: Any) -> int:
 
 
 def _same_shapes(name: str, x0: Variable, x1: Variable) -> None:
-    if x0.shape != x1.shape:
+    """Shapes may differ in axes of length 1 that stretch nothing, as (1, 1) and (1,); nothing is compared twice."""
+    if x0.shape == x1.shape:
+        return
+    try:
+        together = np.broadcast_shapes(x0.shape, x1.shape)
+    except ValueError:
+        together = None
+    if together is None or not x0.size == x1.size == math.prod(together):
         raise ValueError(
             f"{name} compares element by element, but the shapes are {x0.shape} and {x1.shape}; "
             "reshape one of them, or every prediction is compared with every target"

@@ -112,6 +112,17 @@ class TestMNIST:
         np.testing.assert_allclose(x, images[0].ravel() / 255, rtol=1e-6)
         assert mnist.labels()[7] == "7"
 
+    def test_without_a_network_digits_are_offered(self, cache, monkeypatch):
+        class Offline:
+            def open(self, request, timeout):
+                raise OSError("no network")
+
+        monkeypatch.setattr(downloads, "_https_only", Offline())
+        with pytest.raises(
+            downloads.DownloadError, match=r"no network(.|\n)*take Digits\(\) in place of MNIST\(\)"
+        ):
+            datasets.MNIST()
+
     @pytest.mark.parametrize(
         ("content", "message"),
         [

@@ -91,6 +91,27 @@ class TestAverages:
         assert F.accuracy(y, np.array([[0], [1], [0]])).item() == 1.0
 
 
+class TestLosses:
+    def test_axes_of_length_one_do_not_matter_when_nothing_is_stretched(self):
+        """Step 59 compares y (1, 1) with t (1,)."""
+        y, t = Variable(np.array([[3.0]])), np.array([1.0])
+        for f in (F.mean_squared_error, F.mean_squared_error_simple):
+            y.cleargrad()
+            f(y, t).backward(create_graph=True)
+            assert y.grad.data.tolist() == [[4.0]]
+            gx = y.grad
+            y.cleargrad()
+            gx.backward()
+            assert y.grad.data.tolist() == [[2.0]]
+
+    def test_a_float64_target_leaves_float32_gradients(self):
+        W = Variable(np.ones((3, 2), np.float32))
+        loss = F.mean_squared_error(F.matmul(np.ones((4, 3), np.float32), W), np.zeros((4, 2)))
+        loss.backward()
+        assert W.grad.dtype == np.float32
+        assert W.grad.data.tolist() == [[6.0, 6.0]] * 3
+
+
 class TestMessages:
     """What was given, what must hold, what to try."""
 
