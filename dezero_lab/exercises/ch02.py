@@ -24,15 +24,18 @@ def check_machine(c: Check) -> None:
             seen.append(x)
             return np.array(7.0)
 
-    with c.case(T("a function you have not seen", "처음 보는 함수"), "class Seven(Function): ...") as case:
-        y = Probe()(Variable(np.array(2.0)))
+    line = """class Seven(Function):
+    def forward(self, x): return np.array(7.0)
+Seven()(Variable(np.array(2.0))).data"""
+    with c.case(T("a function you have not seen", "처음 보는 함수"), line) as case:
+        y = case.run(lambda: Probe()(Variable(np.array(2.0))))
         case.type(seen[0] if seen else None, np.ndarray, name="what forward receives")
         case.type(y, Variable, name="y")
         case.close(y.data, 7.0, name="y.data")
     with c.case(
         T("the bare machine stops", "공식 없는 기계는 멈춤"), "Function()(Variable(np.array(2.0)))"
     ) as case:
-        case.raises(NotImplementedError, lambda: Function()(Variable(np.array(2.0))))
+        case.raises(NotImplementedError, lambda: case.run(lambda: Function()(Variable(np.array(2.0)))))
 
 
 def check_affine(c: Check) -> None:
@@ -43,12 +46,18 @@ def check_affine(c: Check) -> None:
             y = case.run(lambda x=x, a=a, b=b: Affine(a, b)(Variable(x)))
             case.type(y, Variable, name="y")
             case.close(y.data, a * x + b, name="y.data")
-    x, one, two = c.number(), (c.number(), c.number()), (c.number(), c.number())
-    line = "f, g = Affine(*{one}), Affine(*{two}); f(Variable(np.array({x}))).data"
-    with c.case(T("two at the same time", "동시에 두 개"), line, x=x, one=one, two=two) as case:
-        f, g = Affine(*one), Affine(*two)
-        case.close(f(Variable(np.array(x))).data, one[0] * x + one[1], name="first")
-        case.close(g(Variable(np.array(x))).data, two[0] * x + two[1], name="second")
+    x, a, b, p, q = c.number(), c.number(), c.number(), c.number(), c.number()
+    line = "f, g = Affine({a}, {b}), Affine({p}, {q}); x = Variable(np.array({x})); f(x).data"
+    with c.case(T("two at the same time", "동시에 두 개"), line, x=x, a=a, b=b, p=p, q=q) as case:
+
+        def both() -> tuple[Any, Any]:
+            f, g = Affine(a, b), Affine(p, q)
+            box = Variable(np.array(x))
+            return f(box), g(box)
+
+        first, second = case.run(both)
+        case.close(first.data, a * x + b, name="f(x).data")
+        case.close(second.data, p * x + q, name="g(x).data")
     line = "Affine(2.0, 1.0).forward(np.array({x}))"
     with c.case(T("the formula stands in `forward`", "공식은 `forward`에"), line, x=x) as case:
         case.close(Affine(2.0, 1.0).forward(np.array(x)), 2 * x + 1, name="forward")

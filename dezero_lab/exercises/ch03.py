@@ -73,8 +73,8 @@ EXERCISES = [
                 "W03.1a",
                 [("for f in fs:", "for f in reversed(fs):")],
                 T(
-                    "For (square, then double) you computed (double, then square). Which one touches x first?",
-                    "(제곱, 2배)를 (2배, 제곱)으로 계산했습니다. 적용 순서가 거꾸로예요. x를 먼저 만나는 함수는 무엇인가요?",
+                    "For `compose(f, g)` you computed `f(g(x))`: the opposite order. Which one touches x first?",
+                    "`compose(f, g)`를 `f(g(x))`로 계산했습니다. 적용 순서가 거꾸로예요. x를 먼저 만나는 함수는 무엇인가요?",
                 ),
             ),
             Wrong(

@@ -65,12 +65,18 @@ def check_seed(c: Check) -> None:
     for gy in (3.0, *c.upstreams()):
         line = "x = Variable({a}); y = Square()(x); y.grad = np.array({gy}); y.backward(); x.grad"
         with c.case(given, line, visits=100, a=c.array(()), gy=gy) as case:
-            x = Variable(case.inputs["a"])
-            y = Square()(x)
-            y.grad = np.array(gy)
-            case.run(y.backward)
+            a = case.inputs["a"]
+
+            def asked(a: np.ndarray = a, gy: float = gy) -> tuple[Any, Any]:
+                x = Variable(a)
+                y = Square()(x)
+                y.grad = np.array(gy)
+                y.backward()
+                return x, y
+
+            x, y = case.run(asked)
             case.close(y.grad, gy, name="y.grad")
-            case.gradient(x.grad, of=np.square, at=case.inputs["a"], upstream=gy)
+            case.gradient(x.grad, of=np.square, at=a, upstream=gy)
 
 
 def check_functions(c: Check) -> None:
@@ -86,7 +92,7 @@ def check_functions(c: Check) -> None:
     for text, learner, formula in named:
         a = c.array((), -1.2, 1.2)
         with c.case(value, f"x = Variable({{a}}); y = {text}; y.data", a=a) as case:
-            y = learner(Variable(a))
+            y = case.run(lambda a=a, learner=learner: learner(Variable(a)))
             case.type(y, Variable, name="y")
             case.close(y.data, formula(a), name="y.data")
         with c.case(slope, f"x = Variable({{a}}); y = {text}; y.backward(); x.grad", visits=300, a=a) as case:

@@ -362,8 +362,8 @@ EXERCISES = [
             Wrong(
                 "W10.1f",
                 hint=T(
-                    "One engine survives: it is right for positive x only. Which sign did all your inputs have?",
-                    "x가 양수일 때만 맞는 엔진이 살아남았습니다. 넣어 본 입력의 부호가 모두 같지 않았나요?",
+                    "One engine survives: it is right for positive x only. Does any test compare with a number you worked out yourself, at a negative x?",
+                    "x가 양수일 때만 맞는 엔진이 살아남았습니다. 음수 x에서, 직접 계산해 둔 값과 비교하는 테스트가 있나요?",
                 ),
                 source="import unittest\n" + POSITIVE_ONLY,
             ),

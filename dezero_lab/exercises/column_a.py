@@ -67,8 +67,8 @@ EXERCISES = [
                 "WcA.1b",
                 [("Dual(x, 0.0)", "Dual(x, 1.0)")],
                 T(
-                    "The slope of 3·x came out with an extra x; how much does a constant change?",
-                    "3·x의 기울기에 x가 더 붙었습니다. 상수는 얼마나 변하나요?",
+                    "A constant got slope 1: `x + 2` comes out too steep, and so does `3·x`. How much does a constant change?",
+                    "상수의 기울기를 1로 두어 `x + 2`도 `3·x`도 기울기가 너무 큽니다. 상수는 얼마나 변하나요?",
                 ),
             ),
             Wrong(
