@@ -84,9 +84,8 @@ class Labels:
         if self._block is not None:
             self._search_frame(self._block, living)
         variables = self._ledger.tape.variables
-        # A name that means a variable now is not given to another one that had it earlier.
-        is_variable = self._ledger.kinds.is_variable
-        taken = {word for word, value in list(self._namespace().items()) if is_variable(value)}
+        # A name that means a variable of this tape now is not given to another one that had it earlier.
+        taken = {word for word, value in list(self._namespace().items()) if id(value) in living}
         taken.update(words[0] for words in self._found.values())
         grads, computed = self._grad_owners(), self._computed()
         counts = {"t": 0, "c": 0}

@@ -240,6 +240,9 @@ class Recorder:
         if v is None:
             self._ledger.variable(obj)
         elif name in _VALUES:
+            self._labels.look(
+                (v,), self._authorship.is_method
+            )  # the last output of a helper is the input of nothing
             self._ledger.check(v, obj, name, written=True)
         elif not any(bracket.kind == "call" for bracket in self._open):
             self._ledger.variable_links(obj)
