@@ -149,7 +149,7 @@ def test_step_ends_a_loop_that_never_ends(notebook, capsys, monkeypatch):
 
 
 def test_step_says_whose_classes_run():
-    whose = importlib.import_module("dezero_widgets.step_block")._whose
+    whose = importlib.import_module("dezero_widgets.block_text").whose
     assert whose(ch07.Variable, "en") == "the classes of chapter 7"
     assert whose(importlib.import_module("dezero_lab").Variable, "en") == "the finished framework, dezero_lab"
     assert whose(type("Variable", (), {}), "ko") == "이 노트북에서 정의한 내 클래스"

@@ -56,25 +56,25 @@ def test_what_there_is_instead(text, said):
 
 
 def test_headline_is_what_the_block_computes():
-    from dezero_widgets.step_block import TITLE_LENGTH, _headline
+    from dezero_widgets.block_text import TITLE_LENGTH, headline
 
     block = ast.parse(
         "with s:\n x = Variable(1)\n A, B = Square(), Exp()\n n = 3\n a = square(x)\n y = a + a\n y.grad = 1\n y.backward()"
     ).body[0]
-    assert _headline(block) == "a = square(x);  y = a + a"
+    assert headline(block) == "a = square(x);  y = a + a"
     only = ast.parse("with s:\n y.backward()").body[0]
-    assert _headline(only) == "y.backward()"
+    assert headline(only) == "y.backward()"
     long = ast.parse("with s:\n y = " + " + ".join(["square(x)"] * 20)).body[0]
-    assert len(_headline(long)) == TITLE_LENGTH
+    assert len(headline(long)) == TITLE_LENGTH
 
 
 def test_whose_classes():
-    from dezero_widgets.step_block import _whose
+    from dezero_widgets.block_text import whose
 
     class Variable:
         pass
 
-    assert _whose(Variable, "en") == "your classes, defined in this notebook"
-    assert _whose(ch07.Variable, "en") == "the classes of chapter 7"
+    assert whose(Variable, "en") == "your classes, defined in this notebook"
+    assert whose(ch07.Variable, "en") == "the classes of chapter 7"
     Variable.__module__ = "dezero_lab.core"
-    assert _whose(Variable, "ko") == "완성된 프레임워크 dezero_lab"
+    assert whose(Variable, "ko") == "완성된 프레임워크 dezero_lab"

@@ -18,19 +18,21 @@ from typing import Any
 import traitlets
 
 from dezero_lab.graph import Graph, layout, to_svg, to_text
-from dezero_lab.trace import Tape, record
+from dezero_lab.trace import RecordingLimit, Tape, record
 
 from ._base import STATIC, LabWidget, dumps
+from .block_text import endless, headline, stopped, whose
 from .live_picture import LivePicture, weight
 from .live_watch import LiveWatch
 from .namespace import interactive
 from .second_engine import block_of
-from .step_block import _headline, _whose
 from .texts import Lang, say
 
 RATE = 30.0  # batches a second, at most
 BYTES_PER_SECOND = 250_000
 KEYFRAME = 2.0  # seconds between whole pages
+# Recorded steps after which a block counts as endless. A training loop of 10,000 operations has some 230,000.
+GRAPH_LIMIT = 3_000_000
 FIRST_KEYFRAME = 0.1  # shorter at first: the browser is still loading and misses batches
 
 
@@ -164,7 +166,7 @@ class LiveBlock:
 
     def __enter__(self) -> LiveBlock:
         with contextlib.suppress(Exception):  # outside a cell or a file there are no lines to show
-            self._lines = _headline(block_of(sys._getframe(1), _lang(self._lang)))
+            self._lines = headline(block_of(sys._getframe(1), _lang(self._lang)))
         names = self._names
         variable, function = names.get("Variable"), names.get("Function")
         with contextlib.suppress(Exception):
@@ -174,7 +176,9 @@ class LiveBlock:
             self.sender = Sender(self._picture, lock, self.widget, self._watch, names)
             self._shown = _display(self.widget)
             self.sender.start()
-            self._recording = record(variable, function, names=names, title=self._title or self._lines)
+            self._recording = record(
+                variable, function, names=names, title=self._title or self._lines, limit=GRAPH_LIMIT
+            )
             self.tape = self._recording.__enter__()
             self._watch.start()
         self._began = time.monotonic()
@@ -188,18 +192,24 @@ class LiveBlock:
         if self._recording is not None:
             self._recording.__exit__(kind, error, trace)
         seconds = time.monotonic() - self._began
-        what = None if error is None else f"{type(error).__name__}: {error}"
-        self._picture.stop(what)
+        text = self._ended(error, trace)
+        self._picture.stop(text)
         with contextlib.suppress(Exception):
             if self.sender is not None:
                 self.sender.finish()
-        if error is not None and not isinstance(error, Exception):
+        if error is not None and not isinstance(error, Exception | RecordingLimit):
             return False
-        if what is not None:
-            print(_stopped(self._lang, trace, what))
+        if text is not None:
+            print(text)
         with contextlib.suppress(Exception):
             self._become_player(seconds)
         return True
+
+    def _ended(self, error: BaseException | None, trace: TracebackType | None) -> str | None:
+        """What ended the block before its last line, in words; None where nothing did."""
+        if isinstance(error, RecordingLimit):
+            return endless(_lang(self._lang), GRAPH_LIMIT)
+        return None if error is None else stopped(_lang(self._lang), error, trace)
 
     def _become_player(self, seconds: float) -> None:
         if self.widget is None or self.tape is None or not self.tape.events:
@@ -213,7 +223,7 @@ class LiveBlock:
         payload = player_payload(
             self.tape,
             title=self._title or self._lines,
-            subtitle=_whose(self._names.get("Variable"), _lang(self._lang)),
+            subtitle=whose(self._names.get("Variable"), _lang(self._lang)),
             lang=self._lang,
         )
         # Nobody can follow a block of a few milliseconds: the browser then shows its growth once more, slowly.
@@ -224,15 +234,6 @@ class LiveBlock:
             self._shown.update(
                 self.widget
             )  # the still forms that a saved notebook keeps are those of the end
-
-
-def _stopped(lang: str, trace: TracebackType | None, what: str) -> str:
-    line = trace.tb_lineno if trace is not None else 0
-    return say(
-        _lang(lang),
-        f"The block stopped at line {line} with {what}",
-        f"블록이 {line}번째 줄에서 멈췄습니다. {what}",
-    )
 
 
 def _lang(lang: object) -> Lang:

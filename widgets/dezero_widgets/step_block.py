@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import re
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
@@ -12,17 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from dezero_lab.trace import RecordingLimit, Tape, record
 
+from .block_text import endless, headline, stopped, whose
 from .namespace import learner_names
 from .second_engine import CannotCompare, block_of, body_code, find_engine
-from .texts import Lang, say
+from .texts import say
 
 if TYPE_CHECKING:
     from .chapter import Chapter
 
-TITLE_LENGTH = 84
-STEP_LIMIT = (
-    300_000  # recorded steps after which a block counts as endless: seconds, where a lesson needs hundreds
-)
+# Recorded steps after which a block counts as endless: seconds, where a lesson needs hundreds.
+STEP_LIMIT = 300_000
 
 
 class StepBlock:
@@ -73,11 +70,11 @@ class StepBlock:
         if self._recording is not None:
             self._recording.__exit__(kind, error, trace)
         if isinstance(error, RecordingLimit):
-            print(self._endless())
+            print(endless(self.chapter.lang, STEP_LIMIT))
         elif error is not None and not isinstance(error, Exception):
             return False
         elif error is not None:
-            print(self._stopped(error, trace))
+            print(stopped(self.chapter.lang, error, trace))
         with self.chapter.quietly():
             self._show()
         return True
@@ -89,7 +86,7 @@ class StepBlock:
             if self.compare is not None:
                 print(why)
             return
-        self.lines = _headline(block)
+        self.lines = headline(block)
         if self.compare is not None:
             try:
                 title, engine = find_engine(self.compare, self.chapter.exercises, names, self.chapter.lang)
@@ -111,29 +108,11 @@ class StepBlock:
         StepPlayer.show(
             self.tape,
             title=self.title or self.lines,
-            subtitle=_whose(self.chapter.namespace.get("Variable"), lang),
+            subtitle=whose(self.chapter.namespace.get("Variable"), lang),
             lang=lang,
             predict=self.predict,
             detail=self.detail,
             **more,
-        )
-
-    def _endless(self) -> str:
-        return say(
-            self.chapter.lang,
-            f"The block was stopped after {STEP_LIMIT:,} recorded steps: it looks endless. "
-            "Which line should end the loop, or take a function off the work list?",
-            f"기록한 단계가 {STEP_LIMIT:,}개를 넘어 블록을 멈췄습니다. 끝나지 않는 것처럼 보입니다. "
-            "반복문을 끝내거나 작업 목록에서 함수를 꺼내는 줄이 있나요?",
-        )
-
-    def _stopped(self, error: Exception, trace: TracebackType | None) -> str:
-        line = trace.tb_lineno if trace is not None else 0
-        what = f"{type(error).__name__}: {error}"
-        return say(
-            self.chapter.lang,
-            f"The block stopped at line {line} with {what}",
-            f"블록이 {line}번째 줄에서 멈췄습니다. {what}",
         )
 
 
@@ -145,40 +124,3 @@ def record_call(run: Callable[[], Any], names: dict[str, Any], title: str) -> Ta
     with suppress(Exception, RecordingLimit), recording:
         run()
     return recording.tape
-
-
-def _whose(variable: Any, lang: Lang) -> str:
-    """Where the classes come from, for the line above the graph."""
-    home = getattr(variable, "__module__", "")
-    stage = re.fullmatch(r"dezero_lab\.stages\.ch(\d+)", home)
-    if stage is not None:
-        return say(lang, f"the classes of chapter {int(stage[1])}", f"{int(stage[1])}장의 클래스")
-    if home.partition(".")[0] == "dezero_lab":
-        return say(lang, "the finished framework, dezero_lab", "완성된 프레임워크 dezero_lab")
-    return say(lang, "your classes, defined in this notebook", "이 노트북에서 정의한 내 클래스")
-
-
-def _headline(block: ast.With) -> str:
-    """What the block computes, on one line: its own statements without the making of inputs and `backward()`.
-
-    >>> _headline(ast.parse("with a:\\n    x = Variable(1)\\n    y = x + x\\n    y.backward()").body[0])
-    'y = x + x'
-    """
-    telling = [statement for statement in block.body if _computes(statement)] or block.body
-    text = ";  ".join(ast.unparse(statement).split("\n")[0] for statement in telling)
-    return text if len(text) <= TITLE_LENGTH else text[: TITLE_LENGTH - 1] + "…"
-
-
-def _computes(statement: ast.stmt) -> bool:
-    """True for `y = f(x)`; not for `x = Variable(...)`, `A, B = Square(), Exp()`, `y.grad = ...`, `n = 3`."""
-    if not isinstance(statement, ast.Assign) or any(isinstance(t, ast.Attribute) for t in statement.targets):
-        return False
-    value = statement.value
-    return not all(_makes(part) for part in (value.elts if isinstance(value, ast.Tuple) else [value]))
-
-
-def _makes(value: ast.expr) -> bool:
-    if not isinstance(value, ast.Call):
-        return isinstance(value, ast.Constant)
-    name = ast.unparse(value.func)
-    return name in ("Variable", "np.array") or (name[:1].isupper() and not value.args)

@@ -14,7 +14,9 @@ interface Payload { title: string }
 
 const CSS = `${PLAYER_CSS}
 .dzl-live-graph{max-width:1280px}
-.dzl-live-graph .dzl-canvas{height:320px;flex:none;cursor:default}
+/* as high as the player that takes this place, so that nothing below jumps */
+.dzl-live-graph .dzl-canvas{height:clamp(452px,56vh,640px);flex:none;cursor:default}
+@container (max-width:960px){.dzl-live-graph .dzl-canvas{height:588px}}
 .dzl-live-graph .dzl-svg{cursor:default}
 .dzl-live-graph .dzl-node{cursor:default}
 .dzl-live-graph .counts{font-size:12.5px;color:var(--muted);font-variant-numeric:tabular-nums;display:flex;gap:12px;flex-wrap:wrap}
@@ -121,7 +123,7 @@ export default widget<Payload>("live-graph", CSS, (root, data, ctx) => {
     fill(counts, h("span", null, t("calls", { n: c.calls.toLocaleString() })), c.visits ? h("span", null, t("visits", { n: c.visits.toLocaleString() })) : null,
       c.sweeps ? h("span", null, t("sweeps", { n: c.sweeps.toLocaleString() })) : null);
     const text = [
-      batch.error ? t("stopped", { error: batch.error })
+      batch.error ? batch.error
         : batch.phase === "backward" ? t("now_backward", { f: batch.doing })
         : batch.phase === "forward" ? t("now_forward", { f: batch.doing }) : t("between", { n: page.count }),
       c.folded ? `${t("folded", { n: c.folded.toLocaleString() })}.` : "",

@@ -1393,6 +1393,7 @@ function representatives(scene, open) {
 }
 
 // ts/step_player/viewport.ts
+var MARGIN2 = 16;
 var Viewport = class {
   constructor(svg2, layer) {
     this.svg = svg2;
@@ -1407,6 +1408,8 @@ var Viewport = class {
   view = { k: 1, x: 0, y: 0 };
   size = { w: 0, h: 0 };
   content = { w: 1, h: 1 };
+  focus = null;
+  // what `follow` showed last
   frame = 0;
   undo = [];
   touched = false;
@@ -1462,24 +1465,34 @@ var Viewport = class {
     if (width === 0 || height === 0) return;
     const first = this.size.w === 0;
     this.size = { w: width, h: height };
-    if (first || !this.touched) this.fit(false);
+    if (first || !this.touched) this.home(false);
   }
   /** The size of what is drawn; fits unless the learner has moved the view. */
   setContent(w, h2, animate = false) {
     this.content = { w, h: h2 };
-    if (!this.touched) this.fit(animate);
+    if (!this.touched) this.home(animate);
   }
   get fitScale() {
     return Math.min(this.size.w / this.content.w, this.size.h / this.content.h, this.maxFit);
   }
-  /** Small graphs are shown whole. A graph too big to read when shown whole starts readable, at its left end. */
+  /** Small graphs are shown whole; one too big to read when shown whole starts readable, where the action was last. */
+  home(animate) {
+    const whole = this.fitScale;
+    const readable = whole >= this.readable - 0.1;
+    this.show(readable ? whole : this.readable, animate);
+    if (!readable && this.focus) this.follow(this.focus);
+  }
+  /** All of the graph, however small that makes it. */
   fit(animate = true) {
     this.touched = false;
+    this.show(Math.max(this.fitScale, Math.min(0.16, this.maxFit)), animate);
+  }
+  show(k, animate) {
     if (this.size.w === 0) return;
-    const k = Math.max(this.fitScale, Math.min(0.16, this.maxFit));
-    const y = (this.size.h - this.content.h * k) / 2;
+    const start = (room, all) => k > this.fitScale && all * k > room ? MARGIN2 : (room - all * k) / 2;
+    const [x, y] = [start(this.size.w, this.content.w), start(this.size.h, this.content.h)];
     this.onFit(-y / k, (this.size.h - y) / k);
-    this.go({ k, x: (this.size.w - this.content.w * k) / 2, y }, animate);
+    this.go({ k, x, y }, animate);
   }
   zoom(factor, px = this.size.w / 2, py = this.size.h / 2, animate = true) {
     this.touched = true;
@@ -1490,13 +1503,14 @@ var Viewport = class {
   /** Brings a box of content coordinates into sight when the whole does not fit readably. */
   follow(box) {
     const k = this.readable;
+    this.focus = box;
     if (this.touched || this.size.w === 0 || this.fitScale >= k - 0.1) return;
     const inside = (a, size, offset, room) => a * k + offset > 24 && (a + size) * k + offset < room - 24;
     const same = Math.abs(this.view.k - k) < 0.01;
     if (same && inside(box.x, box.w, this.view.x, this.size.w) && inside(box.y, box.h, this.view.y, this.size.h)) return;
     const centre = (a, size, room, all) => {
       const wanted = room / 2 - (a + size / 2) * k;
-      return all * k < room ? (room - all * k) / 2 : Math.min(16, Math.max(room - all * k - 16, wanted));
+      return all * k < room ? (room - all * k) / 2 : Math.min(MARGIN2, Math.max(room - all * k - MARGIN2, wanted));
     };
     this.go({ k, x: centre(box.x, box.w, this.size.w, this.content.w), y: centre(box.y, box.h, this.size.h, this.content.h) }, true);
   }
@@ -2673,7 +2687,7 @@ if (typeof document !== "undefined") boot();
 
 // ts/live_graph/page.ts
 var SCALES = [1.12, 0.88, 0.7, 0.56];
-var MARGIN2 = 44;
+var MARGIN3 = 44;
 function dress(view, name, value) {
   const two = name !== "" && value !== "";
   view.label.textContent = name;
@@ -2753,7 +2767,7 @@ var Page = class {
     const id = (node.same_as ?? node.id).split("~")[0] ?? node.id;
     this.drawn.set(id, [...this.drawn.get(id) ?? [], view]);
     this.marks.append(g);
-    this.size = { w: Math.max(this.size.w, node.x + MARGIN2 + node.w / 2), h: Math.max(this.size.h, node.y + MARGIN2 + node.h / 2) };
+    this.size = { w: Math.max(this.size.w, node.x + MARGIN3 + node.w / 2), h: Math.max(this.size.h, node.y + MARGIN3 + node.h / 2) };
     this.newest = node;
     if (!variable && !this.columns.has(node.x)) {
       this.columns.add(node.x);
@@ -2838,7 +2852,6 @@ var LIVE = strings({
     now_forward: "`{f}` just ran forward.",
     now_backward: "`{f}` runs backward.",
     between: "{n} nodes drawn.",
-    stopped: "It stopped: {error}",
     grad: "grad",
     generation: "generation {n}",
     canvas: "Computation graph, growing"
@@ -2855,7 +2868,6 @@ var LIVE = strings({
     now_forward: "방금 `{f}`의 순전파를 계산했습니다.",
     now_backward: "`{f}`의 역전파를 계산합니다.",
     between: "노드 {n}개를 그렸습니다.",
-    stopped: "실행이 멈췄습니다: {error}",
     grad: "grad",
     generation: "세대 {n}",
     canvas: "자라나는 계산 그래프"
@@ -2865,7 +2877,9 @@ var LIVE = strings({
 // ts/live_graph.ts
 var CSS2 = `${PLAYER_CSS}
 .dzl-live-graph{max-width:1280px}
-.dzl-live-graph .dzl-canvas{height:320px;flex:none;cursor:default}
+/* as high as the player that takes this place, so that nothing below jumps */
+.dzl-live-graph .dzl-canvas{height:clamp(452px,56vh,640px);flex:none;cursor:default}
+@container (max-width:960px){.dzl-live-graph .dzl-canvas{height:588px}}
 .dzl-live-graph .dzl-svg{cursor:default}
 .dzl-live-graph .dzl-node{cursor:default}
 .dzl-live-graph .counts{font-size:12.5px;color:var(--muted);font-variant-numeric:tabular-nums;display:flex;gap:12px;flex-wrap:wrap}
@@ -2976,7 +2990,7 @@ var live_graph_default = widget("live-graph", CSS2, (root, data, ctx) => {
       c.sweeps ? h("span", null, t("sweeps", { n: c.sweeps.toLocaleString() })) : null
     );
     const text = [
-      batch.error ? t("stopped", { error: batch.error }) : batch.phase === "backward" ? t("now_backward", { f: batch.doing }) : batch.phase === "forward" ? t("now_forward", { f: batch.doing }) : t("between", { n: page.count }),
+      batch.error ? batch.error : batch.phase === "backward" ? t("now_backward", { f: batch.doing }) : batch.phase === "forward" ? t("now_forward", { f: batch.doing }) : t("between", { n: page.count }),
       c.folded ? `${t("folded", { n: c.folded.toLocaleString() })}.` : ""
     ].join(" ");
     say.className = `dzl-say${batch.error ? " dzl-bad" : batch.phase === "backward" ? "" : " dzl-sayfwd"}`;
