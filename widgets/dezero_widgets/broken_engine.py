@@ -7,7 +7,6 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from dezero_lab.grading import grade
-from dezero_lab.grading.fingerprint import hint_text
 from dezero_lab.trace import record
 
 from .second_engine import names_for
@@ -37,7 +36,10 @@ def break_it(chapter: Chapter, wrong_id: str, block: Callable[[], Any] | None = 
         return None
     wrong, exercise = listed[wrong_id]
     engine = exercise.build(wrong.apply(exercise.reference), title=wrong.id)
-    title, subtitle = wrong.id, hint_text(wrong)[lang]
+    title = say(lang, f"Broken on purpose · {wrong.id}", f"일부러 고장 낸 엔진 · {wrong.id}")
+    subtitle = say(
+        lang, "not your classes: one fault was put in", "내 클래스가 아닙니다: 결함 하나를 넣었습니다"
+    )
     focus = None
     if block is not None:
         names = names_for(engine, chapter.namespace)

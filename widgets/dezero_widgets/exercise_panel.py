@@ -6,7 +6,7 @@ import ast
 import json
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +81,7 @@ class ExercisePanel(LabWidget):
             "attempts": attempts,
             "helped": helped,
             "verified": verified,
+            "verifiable": on_verify is not None,
             "own": own,
             "reference": reference,
             "replay": replay,
@@ -128,7 +129,7 @@ class ExercisePanel(LabWidget):
             own=own_part(chapter.own.source(), exercise.needs),
             reference=reference_of(exercise),
             on_change=on_change,
-            on_verify=on_verify,
+            on_verify=on_verify if chapter.own.keeps(exercise) else None,
         )
 
     def replay(self, lang: Lang | None = None) -> dict[str, Any] | None:
@@ -137,16 +138,15 @@ class ExercisePanel(LabWidget):
             from .screenplay import player_payload
 
             tape, focus = self.report.replay(record)
-            if not tape.events:
-                return None
+            if not tape.functions:
+                return None  # boxes alone are no graph
             if self.report.failing is not None:
                 name_like(tape, self.report.failing["line"])
             wanted = lang or str(self.lang)
             payload = player_payload(tape, title=self.report.title[wanted], lang=wanted, focus=focus)
-            if focus is not None and focus[0] == "v" and tape.state().grad.get(focus) is None:
-                payload["start"] = (
-                    len(payload["runs"][0]["steps"]) - 1
-                )  # what never arrived is seen at the end
+            if focus is None or (focus[0] == "v" and tape.state().grad.get(focus) is None):
+                # Where no node is to blame, or what is wrong never arrived, the whole is seen at the end.
+                payload["start"] = len(payload["runs"][0]["steps"]) - 1
             return {"payload": payload, "focus": focus}
         except Exception:
             log.debug("replay of %s", self.report.exercise, exc_info=True)
@@ -183,24 +183,40 @@ def name_like(tape: Tape, line: str) -> None:
 
     The case ran inside a check, where the learner's `x` was some local. Names are given only when it is plain which is
     which: as many `name = Variable(...)` as there are variables nobody made, in order; the last name is the last output.
+    What the line leaves without a name, as in `f(Variable(...))`, is x when it is the only input, y when it is the result.
     """
     made = [v for event in tape.events if isinstance(event, CallEnd) for v in event.outputs if v is not None]
     leaves = [v for v in tape.variables if v not in made]
     inputs: list[str] = []
     last: str | None = None
-    for statement in ast.parse(line).body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-            call = statement.value.func if isinstance(statement.value, ast.Call) else None
-            name = statement.targets[0].id
-            if isinstance(call, ast.Name) and call.id == "Variable":
-                inputs.append(name)
-            else:
-                last = name
-    pairs = list(zip(leaves, inputs, strict=True)) if len(leaves) == len(inputs) else []
+    for name, value in _assignments(line):
+        call = value.func if isinstance(value, ast.Call) else None
+        if isinstance(call, ast.Name) and call.id == "Variable":
+            inputs.append(name)
+        elif not (isinstance(call, ast.Name) and call.id[:1].isupper()):  # `f = Square()` names no variable
+            last = name
+    inputs = inputs or ["x"]
+    pairs: list[tuple[str, str]] = []
+    if len(leaves) == len(inputs):
+        pairs, last = list(zip(leaves, inputs, strict=True)), last or "y"
     if made and last is not None:
         pairs.append((made[-1], last))
     for v, name in pairs:
         tape.variables[v] = replace(tape.variables[v], label=name)
+
+
+def _assignments(line: str) -> Iterator[tuple[str, ast.expr]]:
+    """Names and what they are given, one by one, also in `v, w = Variable(a), Variable(b)`."""
+    for statement in ast.parse(line).body:
+        if not isinstance(statement, ast.Assign):
+            continue
+        target, value = statement.targets[0], statement.value
+        if isinstance(target, ast.Name):
+            yield target.id, value
+        elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            for one, given in zip(target.elts, value.elts, strict=False):
+                if isinstance(one, ast.Name):
+                    yield one.id, given
 
 
 def own_part(source: str, needs: tuple[str, ...]) -> str:

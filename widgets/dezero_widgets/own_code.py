@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -116,11 +117,19 @@ class OwnCode:
 
         progress = self.chapter.progress
         for exercise in self.chapter.exercises:
-            if exercise.core and progress.passed(exercise.id):
+            if exercise.core and self.keeps(exercise) and progress.passed(exercise.id):
                 report = verify(exercise, source)
                 if report.ok:
                     progress.record_check(report, verified=True)
                 card.tell_verified(exercise.id, report)
+
+    @staticmethod
+    def keeps(exercise: Exercise) -> bool:
+        """Whether `save` keeps what this exercise asks for: classes and functions, not a table of values."""
+        defined = (ast.ClassDef, ast.FunctionDef)
+        with suppress(FileNotFoundError):
+            return any(isinstance(part, defined) for part in ast.parse(exercise.reference).body)
+        return True
 
     def _worth_keeping(self) -> set[str] | None:
         """Names that the exercises so far ask for or that the stage after this chapter has. None: keep everything."""

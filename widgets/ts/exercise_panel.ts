@@ -13,6 +13,7 @@ interface Payload {
   attempts: number; // failed attempts so far, this one included
   helped: boolean; // a solution was opened before
   verified: boolean;
+  verifiable: boolean; // a table of values is not kept, so there is nothing to run alone
   own: string; // the learner's source of what is checked
   reference: string;
   replay: { payload: StepPayload; focus: string | null } | null; // null: ask the kernel
@@ -155,7 +156,7 @@ class Panel {
         head.append(this.toggle(t(this.showReference ? "hide_reference" : "reference"), this.showReference,
           () => { this.showReference = !this.showReference; }));
       }
-      if (!this.data.verified && this.verdict?.verdict !== "pass") {
+      if (this.data.verifiable && !this.data.verified && this.verdict?.verdict !== "pass") {
         head.append(h("button", { class: "dzl-btn", title: t("verify_title"), disabled: this.verifying === "busy", onClick: () => this.verify() },
           t(this.verifying === "busy" ? "verifying" : "verify")));
       }

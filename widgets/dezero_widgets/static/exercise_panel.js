@@ -3070,7 +3070,7 @@ var Panel = class {
           }
         ));
       }
-      if (!this.data.verified && this.verdict?.verdict !== "pass") {
+      if (this.data.verifiable && !this.data.verified && this.verdict?.verdict !== "pass") {
         head.append(h(
           "button",
           { class: "dzl-btn", title: t("verify_title"), disabled: this.verifying === "busy", onClick: () => this.verify() },
