@@ -156,7 +156,7 @@ def run_long(names: Names, length: int) -> dict[str, Any]:
     except Exception as problem:
         error = type(problem).__name__
     _unlink(y)
-    listed = meter.waiting + 1 if meter.depth <= 1 and error is None else meter.waiting
+    listed = meter.waiting + 1 if meter.visits and meter.depth <= 1 and error is None else meter.waiting
     return {"n": length, "depth": meter.depth, "list": listed, "error": error, "reached": meter.visits}
 
 

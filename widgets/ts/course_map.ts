@@ -257,10 +257,16 @@ class CourseMap {
     for (const gain of this.gains.get(concept.id) ?? []) { const to = middle(gain); if (to) wire(end, to, true); }
   }
 
+  /** What everybody is taken to know: it has no notebook, or a primer that is not there. */
+  private assumed(id: string): boolean {
+    const entry = this.entries.get(id);
+    return !entry || (entry.part === this.data.parts[0]?.id && entry.href === null);
+  }
+
   private detail(concept: Concept, far: Set<string>): void {
     const { t } = this;
     const entry = this.entries.get(concept.first);
-    const missing = this.data.concepts.filter((c) => far.has(c.id) && c.state === "open" && c.first !== "0");
+    const missing = this.data.concepts.filter((c) => far.has(c.id) && c.state === "open" && !this.assumed(c.first));
     const gains = this.gains.get(concept.id) ?? [];
     fill(this.side,
       h("div", { class: "where" }, entry ? `${this.kind(entry.id)} · ${this.name(entry)}` : this.kind("0")),

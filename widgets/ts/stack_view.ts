@@ -69,6 +69,7 @@ export default widget<Payload>("stack-view", CSS, (root, data, ctx) => {
         : items.length === 0 ? h("div", { class: "slot" }, t("empty")) : null,
       ...(items ?? []).map((f) => h("span", { class: "dzl-chip" }, f)), running);
       peak.textContent = t("peak", { d: Math.max(0, ...all.map((m) => m.stack.length)), l: Math.max(0, ...all.map((m) => m.work?.length ?? 0)) });
+      if (!all.some((m) => m.running)) { sentences.push(t("still", { title: engine.title })); continue; }
       sentences.push(over ? `${engine.title}: ${t("done")}.` : t(items === null ? "says_plain" : "says", { title: engine.title, d: depth, l: items?.length ?? 0 }));
     }
     say.className = "dzl-say";
@@ -86,6 +87,13 @@ export default widget<Payload>("stack-view", CSS, (root, data, ctx) => {
       const high = Math.max(22, Math.min(236, (run.depth / (data.limit * 1.02)) * 240));
       fill(tower, h("div", { class: `pile ${over ? "over" : ""}`, style: { height: `${run.depth <= 1 ? 24 : high}px` } }, h("b", null, `${t("frames", { n: run.depth })}${over ? " ✗" : ""}`)));
       name.textContent = t("list");
+      if (run.reached === 0 && !run.error) {
+        fill(tower);
+        fill(list, h("div", { class: "slot" }, t("none")));
+        peak.textContent = t("limit", { n: data.limit });
+        sentences.push(t("still", { title: engine.title }));
+        continue;
+      }
       fill(list, run.list === 0 ? h("div", { class: "slot" }, t("none")) : h("div", { class: "slot" }, `≤ ${run.list}`));
       peak.textContent = t("limit", { n: data.limit });
       bad ||= run.error !== null;
@@ -94,7 +102,7 @@ export default widget<Payload>("stack-view", CSS, (root, data, ctx) => {
         : run.list > 0 && run.depth <= 1 ? t("long_list", values) : t("long", values));
     }
     say.className = `dzl-say${bad ? " dzl-bad" : ""}`;
-    fill(say, ...sentences.map((s) => h("div", null, s)));
+    fill(say, ...sentences.map((s) => h("div", null, ...rich(s))));
     ctx.el.dataset.step = "0";
   }
 

@@ -595,10 +595,15 @@ var CourseMap = class {
       if (to) wire(end, to, true);
     }
   }
+  /** What everybody is taken to know: it has no notebook, or a primer that is not there. */
+  assumed(id) {
+    const entry = this.entries.get(id);
+    return !entry || entry.part === this.data.parts[0]?.id && entry.href === null;
+  }
   detail(concept, far) {
     const { t } = this;
     const entry = this.entries.get(concept.first);
-    const missing = this.data.concepts.filter((c) => far.has(c.id) && c.state === "open" && c.first !== "0");
+    const missing = this.data.concepts.filter((c) => far.has(c.id) && c.state === "open" && !this.assumed(c.first));
     const gains = this.gains.get(concept.id) ?? [];
     fill(
       this.side,

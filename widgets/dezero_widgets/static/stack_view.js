@@ -444,6 +444,7 @@ var STACK = strings({
     endless: "{title}: does not end on a chain of {n}.",
     other: "{title}: stopped with {e} on a chain of {n}.",
     failed: "{title}: {e}",
+    still: "{title}: `backward` returned without asking any function for a gradient.",
     limit: "limit {n}",
     frames: "{n} frames",
     done: "finished: the stack is empty again",
@@ -470,6 +471,7 @@ var STACK = strings({
     endless: "{title}: 길이 {n}인 사슬에서 끝나지 않습니다.",
     other: "{title}: 길이 {n}인 사슬에서 {e} 오류로 멈췄습니다.",
     failed: "{title}: {e}",
+    still: "{title}: `backward`가 어느 함수에도 기울기를 묻지 않고 끝났습니다.",
     limit: "한도 {n}",
     frames: "프레임 {n}개",
     done: "끝났습니다. 스택이 다시 비었습니다",
@@ -543,6 +545,10 @@ var stack_view_default = widget("stack-view", CSS, (root, data, ctx) => {
         running
       );
       peak.textContent = t("peak", { d: Math.max(0, ...all.map((m) => m.stack.length)), l: Math.max(0, ...all.map((m) => m.work?.length ?? 0)) });
+      if (!all.some((m) => m.running)) {
+        sentences.push(t("still", { title: engine.title }));
+        continue;
+      }
       sentences.push(over ? `${engine.title}: ${t("done")}.` : t(items === null ? "says_plain" : "says", { title: engine.title, d: depth, l: items?.length ?? 0 }));
     }
     say.className = "dzl-say";
@@ -559,6 +565,13 @@ var stack_view_default = widget("stack-view", CSS, (root, data, ctx) => {
       const high = Math.max(22, Math.min(236, run.depth / (data.limit * 1.02) * 240));
       fill(tower, h("div", { class: `pile ${over ? "over" : ""}`, style: { height: `${run.depth <= 1 ? 24 : high}px` } }, h("b", null, `${t("frames", { n: run.depth })}${over ? " ✗" : ""}`)));
       name.textContent = t("list");
+      if (run.reached === 0 && !run.error) {
+        fill(tower);
+        fill(list, h("div", { class: "slot" }, t("none")));
+        peak.textContent = t("limit", { n: data.limit });
+        sentences.push(t("still", { title: engine.title }));
+        continue;
+      }
       fill(list, run.list === 0 ? h("div", { class: "slot" }, t("none")) : h("div", { class: "slot" }, `≤ ${run.list}`));
       peak.textContent = t("limit", { n: data.limit });
       bad ||= run.error !== null;
@@ -566,7 +579,7 @@ var stack_view_default = widget("stack-view", CSS, (root, data, ctx) => {
       sentences.push(over ? t("overflow", values) : run.error === "endless" ? t("endless", values) : run.error ? t("other", values) : run.list > 0 && run.depth <= 1 ? t("long_list", values) : t("long", values));
     }
     say.className = `dzl-say${bad ? " dzl-bad" : ""}`;
-    fill(say, ...sentences.map((s) => h("div", null, s)));
+    fill(say, ...sentences.map((s) => h("div", null, ...rich(s))));
     ctx.el.dataset.step = "0";
   }
   function open() {
