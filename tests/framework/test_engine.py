@@ -146,6 +146,27 @@ class TestSweep:
         y.backward()
         assert x.grad.item() == pytest.approx(8 * 1.1**7 + 1 + 4 * 1.1**3)
 
+    def test_a_shortcut_that_is_listed_first_waits(self):
+        x = scalar(0.7)
+        a = x * 2
+        y = a + F.sin(F.cos(a))
+        assert (x.generation, a.generation, y.generation) == (0, 1, 4)
+        y.backward()
+        assert x.grad.item() == pytest.approx(2 - 2 * np.cos(np.cos(1.4)) * np.sin(1.4))
+
+    @pytest.mark.parametrize("n", [1, 100_000])
+    def test_sums_of_many_uses_leave_other_gradients_alone(self, n):
+        """Large sums are added to in place, and nobody else may hold them."""
+        x = Variable(np.ones(n))
+        parts = [x + 0.0, x * 2.0, x + 0.0, x * 3.0]
+        total = parts[0] + parts[1] + parts[2] + parts[3]
+        total.backward(retain_grad=True)
+        assert x.grad.data[-1] == 7.0
+        assert [part.grad.data[-1] for part in (*parts, total)] == [1.0] * 5
+        total.cleargrad()
+        (x * 2.0).backward()
+        assert x.grad.data[-1] == 9.0
+
     def test_gradients_add_up_over_calls_until_cleared(self):
         x = scalar(2)
         for _ in range(2):
