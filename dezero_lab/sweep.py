@@ -135,7 +135,8 @@ def _give_leaves_their_own_arrays(leaves: list[Variable], held: set[int]) -> Non
     for x in leaves:
         data = _plain(x._grad)
         own = x.data.dtype
-        if data.dtype != own and data.dtype.kind == own.kind == "f" and data is x._grad:  # the graph was wider
+        if data is x._grad and data.dtype != own and data.dtype.kind == own.kind == "f":
+            # something in the graph was wider, a float64 target for example
             x._grad = data = data.astype(own)
         if data.base is not None or id(data) in held:
             from .core import Copy, Variable
