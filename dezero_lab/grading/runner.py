@@ -40,16 +40,14 @@ def grade(
     namespace: MutableMapping[str, Any],
     *,
     seed: int | None = None,
-    lang: str = "en",
     limit: float | None = None,
     given: Mapping[str, Any] | None = None,
 ) -> Report:
     """Check what is in `namespace` against an exercise. Never raises; leaves the namespace as it was.
 
-    The check runs with the published seed and with one that changes per attempt (or `seed`). lang: taken for callers that
-    pass it along; a report carries both languages. limit: seconds, by default the exercise's own. given: the objects that
-    were loaded for the learner; an exercise whose names are still these objects is not attempted. Objects that come from
-    `dezero_lab.stages` are recognised without being listed.
+    The check runs with the published seed and with one that changes per attempt (or `seed`). limit: seconds, by default the
+    exercise's own. given: the objects that were loaded for the learner; an exercise whose names are still these objects is
+    not attempted. Objects that come from `dezero_lab.stages` are recognised without being listed.
 
     >>> from dezero_lab import exercises
     >>> exercise = exercises.load("E08.2")

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-_SHOWN = 64
+from dezero_lab.trace.snapshot import MAX_VALUES, Snapshot
 
 
 def is_array(x: Any) -> bool:
@@ -42,17 +42,7 @@ def snapshot(x: Any) -> dict[str, Any] | str:
     """The Snapshot JSON of the project for an array or number, otherwise a short text."""
     if not is_numeric(x):
         return short(x)
-    a = np.asarray(x)
-    shot: dict[str, Any] = {"s": list(a.shape), "d": str(a.dtype)}
-    if a.size <= _SHOWN:
-        shot["v"] = [_json_number(v) for v in a.reshape(-1).tolist()]
-    else:
-        finite = a[np.isfinite(a)] if a.dtype.kind == "f" else a
-        low, high, mean = (finite.min(), finite.max(), finite.mean()) if finite.size else (0, 0, 0)
-        nan = int(a.size - finite.size)
-        shot["st"] = {"min": float(low), "max": float(high), "mean": float(mean), "nan": nan}
-        shot["th"] = _thumbnail(a)
-    return shot
+    return Snapshot.of(np.asarray(x)).to_json()
 
 
 def short(x: Any, digits: int = 6, room: int = 120) -> str:
@@ -64,7 +54,7 @@ def short(x: Any, digits: int = 6, room: int = 120) -> str:
     elif is_number(x):
         return _digits(x, digits)
     elif isinstance(x, np.ndarray) and is_numeric(x):
-        if x.size > _SHOWN:
+        if x.size > MAX_VALUES:
             return f"array of shape {x.shape}"
         text = np.array2string(
             x, separator=", ", formatter={"all": lambda v: _digits(v, digits)}, max_line_width=10**6
@@ -177,18 +167,3 @@ def _nested(a: np.ndarray) -> str:
         return f"[{', '.join(_nested(row) for row in a)}]"
     text = str(a[()])
     return text.replace("nan", "np.nan").replace("inf", "np.inf")
-
-
-def _json_number(v: Any) -> Any:
-    if isinstance(v, complex):
-        return str(v)
-    if isinstance(v, float) and not math.isfinite(v):
-        return "NaN" if math.isnan(v) else ("Infinity" if v > 0 else "-Infinity")
-    return v
-
-
-def _thumbnail(a: np.ndarray) -> list[list[float]]:
-    flat = a.reshape(a.shape[0], -1) if a.ndim > 1 else a.reshape(1, -1)
-    rows = np.linspace(0, flat.shape[0] - 1, min(8, flat.shape[0])).astype(int)
-    cols = np.linspace(0, flat.shape[1] - 1, min(8, flat.shape[1])).astype(int)
-    return [[float(v) for v in row] for row in flat[np.ix_(rows, cols)]]

@@ -74,6 +74,6 @@ def test_snapshots_are_strict_json():
     import json
 
     shot = snapshot(np.array([np.nan, np.inf, -np.inf, 1.0]))
-    assert shot == {"s": [4], "d": "float64", "v": ["NaN", "Infinity", "-Infinity", 1.0]}
+    assert shot == {"s": [4], "d": "float64", "v": ["nan", "inf", "-inf", 1.0]}
     json.dumps(shot, allow_nan=False)
     assert snapshot("text") == "'text'"

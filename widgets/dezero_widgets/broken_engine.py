@@ -46,7 +46,7 @@ def break_it(chapter: Chapter, wrong_id: str, block: Callable[[], Any] | None = 
         again = FunctionType(block.__code__, names, block.__name__, block.__defaults__, block.__closure__)
         tape = record_call(again, names, title)
     else:
-        report = grade(exercise, engine, lang=lang)
+        report = grade(exercise, engine)
         if not report.replayable:
             print(report.text(lang))
             return None

@@ -93,7 +93,7 @@ class ExercisePanel(LabWidget):
     @classmethod
     def check(cls, chapter: Chapter, exercise: Exercise) -> ExercisePanel:
         """Grade the names in the notebook and keep the result."""
-        report = grade(exercise, chapter.namespace, lang=chapter.lang, given=chapter.own.given)
+        report = grade(exercise, chapter.namespace, given=chapter.own.given)
         return cls.of(chapter, exercise, report)
 
     @classmethod
