@@ -7,7 +7,7 @@ from typing import Any
 
 import framework_cases as data
 import numpy as np
-from framework_floor import _check
+from framework_floor import checksum
 
 Step = Callable[[], float]
 F32 = np.float32
@@ -127,20 +127,20 @@ class Adapter:
 
         def step() -> float:
             y, gx = g(x)
-            return float(y) + _check(gx)
+            return float(y) + checksum(gx)
 
         return step
 
     def gather(self, rows: int, n: int) -> Step:
         x, ids, gy = data.gather(rows, n)
         g = self.grad(lambda x: self.np.sum(x[ids] * gy))
-        return lambda: _check(g(x))
+        return lambda: checksum(g(x))
 
     def slice_gradient(self, rows: int) -> Step:
         half = rows // 2
         x, gy = data.normal(11, (rows, 64)), data.normal(13, (half, 32))
         g = self.grad(lambda x: self.np.sum(x[100 : 100 + half, 8:40] * gy))
-        return lambda: _check(g(x))
+        return lambda: checksum(g(x))
 
     def xent(self, N: int, C: int) -> Step:
         x, t, anp = data.normal(14, (N, C)), data.labels(15, N, C), self.np
@@ -154,6 +154,6 @@ class Adapter:
 
         def step() -> float:
             value, gx = g(x)
-            return float(value) + _check(gx)
+            return float(value) + checksum(gx)
 
         return step

@@ -8,7 +8,7 @@ from typing import Any
 
 import framework_cases as data
 import numpy as np
-from framework_floor import _check
+from framework_floor import checksum
 
 Step = Callable[[], float]
 F32 = np.float32
@@ -196,7 +196,7 @@ class Adapter:
             y = self.F.pooling(x, k, s)
             y.grad = gy
             y.backward()
-            return _check(y.data) + _check(x.grad.data)
+            return checksum(y.data) + checksum(x.grad.data)
 
         return step
 
@@ -216,7 +216,7 @@ class Adapter:
                 h = F.reshape(h, (1, -1))
                 h = F.relu(linears[0](h))
                 h = F.relu(linears[1](h))
-                return _check(linears[2](h).data)
+                return checksum(linears[2](h).data)
 
         return step
 
@@ -239,7 +239,7 @@ class Adapter:
                 for x, t in zip(xs, ts, strict=True):
                     loss = loss + self.F.mean_squared_error(out(layer(x)), t)
             loss.backward()
-            return float(loss.data) + sum(_check(p.grad.data) for p in recurrent)
+            return float(loss.data) + sum(checksum(p.grad.data) for p in recurrent)
 
         return step
 
@@ -273,7 +273,7 @@ class Adapter:
             x.cleargrad()
             y = F.sum(F.exp(-x * x) * F.sin(3 * x) + 0.5 * x)
             y.backward()
-            return float(y.data) + _check(x.grad.data)
+            return float(y.data) + checksum(x.grad.data)
 
         return step
 
@@ -286,7 +286,7 @@ class Adapter:
             y = x * row + column
             y.grad = self.dz.Variable(y.data * 2)
             y.backward()
-            return _check(row.grad.data) + _check(column.grad.data) + _check(x.grad.data)
+            return checksum(row.grad.data) + checksum(column.grad.data) + checksum(x.grad.data)
 
         return step
 
@@ -299,7 +299,7 @@ class Adapter:
             y = x[ids]
             y.grad = gy
             y.backward()
-            return _check(x.grad.data)
+            return checksum(x.grad.data)
 
         return step
 
@@ -312,7 +312,7 @@ class Adapter:
             y = x[100 : 100 + half, 8:40]
             y.grad = gy
             y.backward()
-            return _check(x.grad.data)
+            return checksum(x.grad.data)
 
         return step
 
@@ -325,6 +325,6 @@ class Adapter:
             x.cleargrad()
             loss = self.F.softmax_cross_entropy(x, t)
             loss.backward()
-            return float(loss.data) + _check(x.grad.data)
+            return float(loss.data) + checksum(x.grad.data)
 
         return step

@@ -191,7 +191,7 @@ class Adapter:
 
         def step() -> float:
             y, winners = _pool(x, k, s)
-            return _check(y) + _check(_pool_gradient(gy, winners, x.shape, k, s))
+            return checksum(y) + checksum(_pool_gradient(gy, winners, x.shape, k, s))
 
         return step
 
@@ -206,7 +206,7 @@ class Adapter:
             for i, (W, b) in enumerate(full):
                 h = h @ W + b
                 h = np.maximum(h, 0) if i < 2 else h
-            return _check(h)
+            return checksum(h)
 
         return step
 
@@ -233,7 +233,7 @@ class Adapter:
                 gWh += hs[k].T @ gz
                 gb += gz.sum(0)
                 gh = gz @ Wh.T
-            return loss + _check(gWh)
+            return loss + checksum(gWh)
 
         return step
 
@@ -279,7 +279,7 @@ class Adapter:
                     gbs[j] += gz.sum(0)
                     gh += gz @ Whs[j].T
                 gc = gc * f
-            return loss + sum(map(_check, gWhs))
+            return loss + sum(map(checksum, gWhs))
 
         return step
 
@@ -292,7 +292,7 @@ class Adapter:
             e, s = np.exp(-x * x), np.sin(3 * x)
             loss = (e * s + F32(0.5) * x).sum()
             gx = e * (3 * np.cos(3 * x) - 2 * x * s) + F32(0.5)
-            return float(loss) + _check(gx)
+            return float(loss) + checksum(gx)
 
         return step
 
@@ -302,7 +302,7 @@ class Adapter:
         def step() -> float:
             y = x * row + column
             gx = y * 2
-            return _check((gx * x).sum(0)) + _check(gx.sum(1, keepdims=True)) + _check(gx * row)
+            return checksum((gx * x).sum(0)) + checksum(gx.sum(1, keepdims=True)) + checksum(gx * row)
 
         return step
 
@@ -313,7 +313,7 @@ class Adapter:
             _y = x[ids]
             gx = np.zeros_like(x)
             np.add.at(gx, ids, gy)
-            return _check(gx)
+            return checksum(gx)
 
         return step
 
@@ -325,7 +325,7 @@ class Adapter:
             _y = x[100 : 100 + half, 8:40]
             gx = np.zeros_like(x)
             gx[100 : 100 + half, 8:40] = gy
-            return _check(gx)
+            return checksum(gx)
 
         return step
 
@@ -334,12 +334,12 @@ class Adapter:
 
         def step() -> float:
             loss, gx = _softmax_cross_entropy(x, t)
-            return loss + _check(gx)
+            return loss + checksum(gx)
 
         return step
 
 
-def _check(a: Any) -> float:
+def checksum(a: Any) -> float:
     """Some of the numbers: enough to notice a wrong result, little enough not to be measured."""
     flat = a.reshape(-1)
     return float(np.abs(flat[:: max(1, flat.size // 1000)]).sum())

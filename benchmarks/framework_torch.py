@@ -7,7 +7,7 @@ from typing import Any
 
 import framework_cases as data
 import numpy as np
-from framework_floor import _check
+from framework_floor import checksum
 
 Step = Callable[[], float]
 F32 = np.float32
@@ -166,7 +166,7 @@ class Adapter:
             x.grad = None
             y = self.F.max_pool2d(x, k, s)
             y.backward(gy)
-            return _check(y.detach().numpy()) + _check(x.grad.numpy())
+            return checksum(y.detach().numpy()) + checksum(x.grad.numpy())
 
         return step
 
@@ -184,7 +184,7 @@ class Adapter:
                     h = F.relu(F.conv2d(h, *pair, padding=1)) if pair else F.max_pool2d(h, 2, 2)
                 h = F.relu(F.linear(h.reshape(1, -1), *linears[0]))
                 h = F.relu(F.linear(h, *linears[1]))
-                return _check(F.linear(h, *linears[2]).numpy())
+                return checksum(F.linear(h, *linears[2]).numpy())
 
         return step
 
@@ -203,7 +203,7 @@ class Adapter:
                 h = self.torch.tanh(x @ Wx + b + h @ Wh)
                 loss = loss + ((h @ Wo + bo - t) ** 2).sum() / 30
             loss.backward()
-            return float(loss.detach()) + _check(Wh.grad.numpy())
+            return float(loss.detach()) + checksum(Wh.grad.numpy())
 
         return step
 
@@ -226,7 +226,7 @@ class Adapter:
                 loss = loss + ((h @ Wo + bo - t) ** 2).sum() / 30
             loss.backward()
             gWh = np.split(Wh.grad.numpy(), 4, -1)
-            return float(loss.detach()) + sum(_check(np.ascontiguousarray(g)) for g in gWh)
+            return float(loss.detach()) + sum(checksum(np.ascontiguousarray(g)) for g in gWh)
 
         return step
 
@@ -253,7 +253,7 @@ class Adapter:
             loss = ((hs @ Wo + bo - ts) ** 2).sum() / 30
             loss.backward()
             gWh = np.split(layer.weight_hh_l0.grad.numpy().T, gates, -1)
-            return float(loss.detach()) + sum(_check(np.ascontiguousarray(g)) for g in gWh)
+            return float(loss.detach()) + sum(checksum(np.ascontiguousarray(g)) for g in gWh)
 
         return step
 
@@ -271,7 +271,7 @@ class Adapter:
             x.grad = None
             y = (torch.exp(-x * x) * torch.sin(3 * x) + 0.5 * x).sum()
             y.backward()
-            return float(y) + _check(x.grad.numpy())
+            return float(y) + checksum(x.grad.numpy())
 
         return step
 
@@ -282,7 +282,7 @@ class Adapter:
             x.grad = row.grad = column.grad = None
             y = x * row + column
             y.backward(y.detach() * 2)
-            return sum(_check(p.grad.numpy()) for p in (row, column, x))
+            return sum(checksum(p.grad.numpy()) for p in (row, column, x))
 
         return step
 
@@ -294,7 +294,7 @@ class Adapter:
         def step() -> float:
             x.grad = None
             x[ids].backward(gy)
-            return _check(x.grad.numpy())
+            return checksum(x.grad.numpy())
 
         return step
 
@@ -306,7 +306,7 @@ class Adapter:
         def step() -> float:
             x.grad = None
             x[100 : 100 + half, 8:40].backward(gy)
-            return _check(x.grad.numpy())
+            return checksum(x.grad.numpy())
 
         return step
 
@@ -318,6 +318,6 @@ class Adapter:
             x.grad = None
             loss = self.F.cross_entropy(x, t)
             loss.backward()
-            return float(loss) + _check(x.grad.numpy())
+            return float(loss) + checksum(x.grad.numpy())
 
         return step
