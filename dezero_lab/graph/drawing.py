@@ -32,6 +32,7 @@ class Drawing:
     extra_edges: list[tuple[int, int, Edge]] = field(default_factory=list)
 
     def add(self, item_id: str, node: Node, column: int) -> int:
+        """Draw a node in a column; returns the index of the item."""
         width, height = node_size(node)
         self.ids.append(item_id)
         self.nodes.append(node)

@@ -40,6 +40,7 @@ class Folded:
     bundled: set[str]
 
     def add_group(self, prefix: str, inner: Graph, taken: Container[str]) -> str:
+        """Keep what is inside a new group; returns its id, one that is not `taken`."""
         group = f"{prefix}{len(self.inside) + 1}"
         while group in taken:
             group += "_"

@@ -31,6 +31,7 @@ class Placed:
     bundle: bool = False
 
     def to_json(self) -> dict[str, Any]:
+        """The node as the browser draws it; what is empty is left out."""
         record: dict[str, Any] = {
             "id": self.id,
             "kind": self.kind,
@@ -66,6 +67,7 @@ class Route:
     kind: EdgeKind = "flow"
 
     def to_json(self) -> dict[str, Any]:
+        """The edge as the browser draws it."""
         record: dict[str, Any] = {
             "id": self.id,
             "from": self.source,
@@ -88,6 +90,7 @@ class Band:
     last: int
 
     def to_json(self) -> dict[str, Any]:
+        """The band as the browser draws it."""
         record: dict[str, Any] = {"gen": self.gen, "x": tidy(self.x), "w": tidy(self.w)}
         if self.last > self.gen:
             record["last"] = self.last
@@ -104,6 +107,7 @@ class Group:
     scene: Scene
 
     def to_json(self) -> dict[str, Any]:
+        """The group with its picture, as the browser draws it."""
         return {"id": self.id, "label": self.label, "members": self.members, "scene": self.scene.to_json()}
 
 
