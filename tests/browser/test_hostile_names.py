@@ -123,6 +123,7 @@ def test_names_stay_text_in_the_view_and_in_its_still_form(page, name):
 
 def test_names_stay_text_in_jupyterlab(lab):
     lab.open_cells([CODE, BLOCK, "ch.graph(y)", f"ch.gradients({KOREAN!r})"])
+    lab.page.set_viewport_size({"width": 1280, "height": 4000})  # every cell in sight, none drawn lazily
     lab.run()
     for view in (".dzl-player", ".dzl-linked-view", ".dzl-grad-table"):
         lab.page.wait_for_selector(view, timeout=30_000)
