@@ -67,7 +67,7 @@ bundle: widgets/node_modules/.package-lock.json
 widgets/node_modules/.package-lock.json: widgets/package-lock.json
 	cd widgets && npm ci --silent --no-audit --no-fund
 
-browser: $(DEV)
+browser: $(DEV) widgets/node_modules/.package-lock.json
 	$(BIN)/pytest -q -m browser tests/browser
 
 binder: $(DEV)
