@@ -332,3 +332,14 @@ def test_the_payload_is_json_and_small():
 def test_a_wrong_setting_says_what_to_try(settings, message):
     with pytest.raises(ValueError, match=message):
         player_payload(diamond()[0], **settings)
+
+
+def test_generations_are_named_only_where_the_engine_counts_them():
+    from dezero_lab.stages import ch10
+
+    with record(ch10.Variable, ch10.Function) as tape:
+        ch10.square(ch10.Variable(np.array(2.0)))
+    assert player_payload(tape)["runs"][0]["generations"] is False
+    with record(Variable, Function) as tape:
+        Square()(Variable(np.array(2.0)))
+    assert player_payload(tape)["runs"][0]["generations"] is True

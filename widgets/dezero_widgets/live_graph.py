@@ -23,7 +23,7 @@ from dezero_lab.trace import RecordingLimit, Tape, record
 from ._base import STATIC, LabWidget, dumps
 from .block_text import endless, headline, stopped, whose
 from .live_picture import LivePicture, weight
-from .live_watch import LiveWatch
+from .live_watch import LiveWatch, counts_generations
 from .namespace import interactive
 from .second_engine import block_of
 from .texts import Lang, say
@@ -43,8 +43,8 @@ class LiveGraph(LabWidget):
     whole = traitlets.Unicode("").tag(sync=True)
     player = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, title: str = "", lang: str = "en") -> None:
-        super().__init__({"title": title}, lang=lang)
+    def __init__(self, title: str = "", lang: str = "en", generations: bool = True) -> None:
+        super().__init__({"title": title, "generations": generations}, lang=lang)
         self.tape: Tape | None = None
 
     def text_form(self) -> str:
@@ -171,7 +171,7 @@ class LiveBlock:
         variable, function = names.get("Variable"), names.get("Function")
         with contextlib.suppress(Exception):
             lock = threading.Lock()
-            self.widget = LiveGraph(self._title or self._lines, self._lang)
+            self.widget = LiveGraph(self._title or self._lines, self._lang, counts_generations(function))
             self._watch = LiveWatch(self._picture, lock, variable, function)
             self.sender = Sender(self._picture, lock, self.widget, self._watch, names)
             self._shown = _display(self.widget)

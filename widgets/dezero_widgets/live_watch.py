@@ -229,6 +229,17 @@ def family(cls: type) -> list[type]:
     return found
 
 
+def counts_generations(function: type | None) -> bool:
+    """Whether a function class knows generations, as from chapter 16 on; before that nothing is called so.
+
+    >>> from dezero_lab.stages import ch10
+    >>> counts_generations(ch10.Function)
+    False
+    """
+    code = getattr(vars(function).get("__call__"), "__code__", None) if function is not None else None
+    return hasattr(function, "generation") or (code is not None and "generation" in code.co_names)
+
+
 def _spread(values: Iterable[Any]) -> Iterable[Any]:
     for value in values:
         if isinstance(value, list | tuple):

@@ -11,6 +11,7 @@ from typing import Any
 
 from dezero_lab.graph import Graph, layout, to_dot
 from dezero_lab.trace import Tape
+from dezero_lab.trace.events import Link
 
 from ._base import check_lang, clean
 from ._compare import align
@@ -98,6 +99,8 @@ def _run(tape: Tape, title: str, lines: bool, lang: str) -> dict[str, Any]:
     return {
         "title": title,
         "scene": scene.to_json(),
+        # The word stands above the bands only where the engine counts them: the idea comes in chapter 15.
+        "generations": any(isinstance(event, Link) and event.attr == "generation" for event in tape.events),
         "variables": [{"id": v.id, "label": v.label, "cls": v.cls} for v in tape.variables.values()]
         + [{"id": n.id, "label": n.label, "cls": ""} for n in graph.nodes.values() if _is_version(n)],
         "functions": {

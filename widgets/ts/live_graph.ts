@@ -10,7 +10,7 @@ import { mountStepPlayer, type Mounted, type StepPayload } from "./step_player/m
 import { Page, type Batch } from "./live_graph/page";
 import { LIVE } from "./strings/live_graph";
 
-interface Payload { title: string }
+interface Payload { title: string; generations?: boolean }
 
 const CSS = `${PLAYER_CSS}
 .dzl-live-graph{max-width:1280px}
@@ -77,7 +77,7 @@ export default widget<Payload>("live-graph", CSS, (root, data, ctx) => {
     return () => player?.destroy();
   }
 
-  const page = new Page(t("canvas"), { grad: t("grad"), generation: (n) => t("generation", { n }) });
+  const page = new Page(t("canvas"), { grad: t("grad"), generation: (n) => data?.generations === false ? "" : t("generation", { n }) });
   const pulse = h("span", { class: "pulse" }, t("running")), counts = h("span", { class: "counts" });
   const wait = h("div", { class: "wait" }, t("waiting"));
   const say = h("div", { class: "dzl-say dzl-sayfwd" }, t("waiting")), spoken = h("div", { class: "dzl-sr", "aria-live": "polite" });

@@ -1611,7 +1611,7 @@ var GraphPane = class {
       const middle = band.x + band.w / 2;
       const name = band.last > band.gen ? `${band.gen}–${band.last}` : String(band.gen);
       const roomy = band.w > 84;
-      const text = svg("text", { x: middle, y: 21, "text-anchor": "middle" }, roomy ? t("generation", { n: name }) : name);
+      const text = svg("text", { x: middle, y: 21, "text-anchor": "middle" }, folder.run.generations === false ? "" : roomy ? t("generation", { n: name }) : name);
       this.bandNames.push(text);
       bands.append(svg("rect", { x: band.x, y: 4, width: band.w, height: Math.max(0, p.h - 8), rx: 8 }), text);
     }
@@ -2937,7 +2937,7 @@ var live_graph_default = widget("live-graph", CSS2, (root, data, ctx) => {
     player = mount(started);
     return () => player?.destroy();
   }
-  const page = new Page(t("canvas"), { grad: t("grad"), generation: (n) => t("generation", { n }) });
+  const page = new Page(t("canvas"), { grad: t("grad"), generation: (n) => data?.generations === false ? "" : t("generation", { n }) });
   const pulse = h("span", { class: "pulse" }, t("running")), counts = h("span", { class: "counts" });
   const wait = h("div", { class: "wait" }, t("waiting"));
   const say = h("div", { class: "dzl-say dzl-sayfwd" }, t("waiting")), spoken = h("div", { class: "dzl-sr", "aria-live": "polite" });

@@ -71,7 +71,7 @@ export class GraphPane {
       const middle = band.x + band.w / 2;
       const name = band.last > band.gen ? `${band.gen}–${band.last}` : String(band.gen);
       const roomy = band.w > 84;
-      const text = svg("text", { x: middle, y: 21, "text-anchor": "middle" }, roomy ? t("generation", { n: name }) : name);
+      const text = svg("text", { x: middle, y: 21, "text-anchor": "middle" }, folder.run.generations === false ? "" : roomy ? t("generation", { n: name }) : name);
       this.bandNames.push(text);
       bands.append(svg("rect", { x: band.x, y: 4, width: band.w, height: Math.max(0, p.h - 8), rx: 8 }), text);
     }

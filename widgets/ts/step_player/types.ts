@@ -48,6 +48,7 @@ export interface PlayerStep {
 export interface Run {
   title: string;
   scene: Scene;
+  generations?: boolean; // whether the engine counts them; only then they are named
   variables: { id: string; label: string; cls: string }[];
   functions: Record<string, string>; // node id -> label
   sources: Source[];
