@@ -189,9 +189,9 @@ def _rows(cases: Sequence[Case]) -> tuple[Row, ...]:
         )
         yours = expected = difference = note = None
         if shown is not None:
-            broken = shown.kind == "exception"
-            yours = type(shown.yours).__name__ if broken else values.snapshot(shown.yours)
-            expected = "" if broken else values.snapshot(shown.expected)
+            alone = shown.kind in ("exception", "stopped", "fact")  # there is nothing to compare with
+            yours = _alone(shown) if alone else values.snapshot(shown.yours)
+            expected = "" if alone else values.snapshot(shown.expected)
             difference = _finite(shown.difference)
             note = shown.text if not shown.ok else None
         inputs = ", ".join(f"{k} = {values.short(v)}" for k, v in case.inputs.items())
@@ -199,9 +199,14 @@ def _rows(cases: Sequence[Case]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _alone(shown: Finding) -> str:
+    """The cell of a finding without an expected value; a fact that does not hold is told by its text."""
+    return {"exception": type(shown.yours).__name__, "stopped": "∞"}.get(shown.kind, "")
+
+
 def _shown(failure: Finding) -> tuple[str, str]:
-    """Yours and expected as text; nothing where an error speaks for itself."""
-    if failure.kind in ("exception", "stopped"):
+    """Yours and expected as text; nothing where an error or a fact speaks for itself."""
+    if failure.kind in ("exception", "stopped", "fact"):
         return "", ""
     if failure.kind in ("type", "dtype", "raises"):
         return str(failure.yours), str(failure.expected)
