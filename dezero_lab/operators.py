@@ -25,7 +25,9 @@ def as_operand(obj: Any, beside: Any) -> Variable:
     if isinstance(obj, Variable):
         return obj
     data = beside.data if isinstance(beside, Variable) else beside
-    if type(obj) in (int, float) and type(data) is np.ndarray and data.dtype.kind == "f":  # what nearly all are
+    if (
+        type(obj) in (int, float) and type(data) is np.ndarray and data.dtype.kind == "f"
+    ):  # what nearly all are
         return Variable(np.array(obj, data.dtype), requires_grad=False)
     if isinstance(obj, (bool, int, float, complex, np.generic)) and not cuda.is_array(obj):
         if cuda.is_array(data):
