@@ -343,3 +343,21 @@ def test_generations_are_named_only_where_the_engine_counts_them():
     with record(Variable, Function) as tape:
         Square()(Variable(np.array(2.0)))
     assert player_payload(tape)["runs"][0]["generations"] is True
+
+
+def test_a_gradient_stored_in_the_asking_line_lights_that_line():
+    """`x.grad = f.backward(gy)`: the call is over when the store happens, so its own line must not stay lit."""
+    from dezero_lab.stages import ch07
+
+    with record(ch07.Variable, ch07.Function) as tape:
+        y = ch07.Square()(ch07.Exp()(ch07.Variable(np.array(0.3))))
+        y.grad = np.array(1.0)
+        y.backward()
+    (run,) = player_payload(tape)["runs"]
+    lit, stores = None, []
+    for step in run["steps"]:
+        lit = step.get("at", lit)
+        if step["k"] == "grad" and "part" in step["grad"]:
+            source = run["sources"][lit[0]]
+            stores.append(source["lines"][lit[1] - source["first"]].strip())
+    assert stores == ["x.grad = f.backward(self.grad)"] * 2

@@ -35,6 +35,7 @@ class Script:
         self._values: dict[str, Snapshot | None] = {}
         self._grads: dict[str, Snapshot | None] = {}
         self._line: Any = None
+        self._callers: list[Any] = []  # the lines that wait for a backward to return
         self._last: dict[str, Any] = {"at": None, "stack": [], "work": None}
         self._asked: Any = None
         self._failed = False
@@ -223,6 +224,7 @@ class Script:
         outputs = [self._nodes.current(v) for v in self._nodes.outputs.get(node, []) if v is not None]
         tokens = [[node, out, self._snap(s)] for out, s in zip(outputs, e.args, strict=False)]
         self._args = list(e.args)
+        self._callers.append(self._line)
         self._step(
             "receive", e, "backward", show=[node], on=[node, *outputs], wires=[[node, o] for o in outputs], back=1,
             tokens=[t for t in tokens if t[2] is not None],
@@ -230,6 +232,7 @@ class Script:
 
     def _on_backward_end(self, e: Any) -> None:
         self._backs = max(0, self._backs - 1)
+        caller = self._callers.pop() if self._callers else None
         if self._unwinding(bool(e.results)):
             return
         node = self._nodes.of_function(e.f)
@@ -241,6 +244,7 @@ class Script:
         )  # fmt: skip
         self._gave = (node, list(e.results), [v or "" for v in inputs])
         self._step("give", e, "backward", on=[node], formula=formula, back=1)
+        self._line = caller or self._line  # `x.grad = f.backward(gy)` goes on in the line that asked
 
     def _on_grad(self, e: Any) -> None:
         node = self._nodes.current(e.v)
