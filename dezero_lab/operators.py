@@ -42,13 +42,14 @@ def as_operand(obj: Any, beside: Any) -> Variable:
     return Variable(obj, requires_grad=False)
 
 
-def _pair(x0: Any, x1: Any) -> tuple[Variable, Variable]:
+def operands(x0: Any, x1: Any) -> tuple[Variable, Variable]:
+    """Both as variables, each fit to stand beside the other; see `as_operand`."""
     if isinstance(x0, Variable):
         return x0, x1 if isinstance(x1, Variable) else as_operand(x1, x0)
     return as_operand(x0, x1), as_operand(x1, x0)
 
 
-def _back_to(gx: Any, x: Variable) -> Any:
+def back_to(gx: Any, x: Variable) -> Any:
     """The gradient summed to the shape of x, as an array or as a Variable."""
     if x.data is None or gx.shape == x.data.shape:  # data may have been released: `linear_simple` does
         return gx
@@ -70,8 +71,8 @@ class Add(Function):
         x0, x1 = self.inputs
         if x0.data is not None and x0.data.shape == x1.data.shape:
             return gy, gy  # nothing was stretched
-        gx0 = _back_to(gy, x0) if x0.requires_grad else None
-        return gx0, _back_to(gy, x1) if x1.requires_grad else None
+        gx0 = back_to(gy, x0) if x0.requires_grad else None
+        return gx0, back_to(gy, x1) if x1.requires_grad else None
 
     vjp = backward
 
@@ -84,8 +85,8 @@ class Sub(Function):
 
     def backward(self, gy: Any) -> Any:
         x0, x1 = self.inputs
-        gx0 = _back_to(gy, x0) if x0.requires_grad else None
-        return gx0, _back_to(-gy, x1) if x1.requires_grad else None
+        gx0 = back_to(gy, x0) if x0.requires_grad else None
+        return gx0, back_to(-gy, x1) if x1.requires_grad else None
 
     vjp = backward
 
@@ -98,8 +99,8 @@ class Mul(Function):
 
     def backward(self, gy: Any) -> Any:
         x0, x1 = self.inputs
-        gx0 = _back_to(gy * x1, x0) if x0.requires_grad else None
-        return gx0, _back_to(gy * x0, x1) if x1.requires_grad else None
+        gx0 = back_to(gy * x1, x0) if x0.requires_grad else None
+        return gx0, back_to(gy * x0, x1) if x1.requires_grad else None
 
     def vjp(self, gy: Any) -> Any:
         x0, x1 = self.inputs
@@ -107,7 +108,7 @@ class Mul(Function):
         gx1 = gy * x0.data if x1.requires_grad else None
         if x0.data.shape == x1.data.shape:
             return gx0, gx1
-        return gx0 if gx0 is None else _back_to(gx0, x0), gx1 if gx1 is None else _back_to(gx1, x1)
+        return gx0 if gx0 is None else back_to(gx0, x0), gx1 if gx1 is None else back_to(gx1, x1)
 
 
 class Div(Function):
@@ -119,14 +120,14 @@ class Div(Function):
     def backward(self, gy: Any) -> Any:
         x0, x1 = self.inputs
         gx0 = gy / x1
-        gx1 = _back_to(-gx0 * (x0 / x1), x1) if x1.requires_grad else None
-        return _back_to(gx0, x0), gx1
+        gx1 = back_to(-gx0 * (x0 / x1), x1) if x1.requires_grad else None
+        return back_to(gx0, x0), gx1
 
     def vjp(self, gy: Any) -> Any:
         x0, x1 = self.inputs
         gx0 = gy / x1.data
-        gx1 = _back_to(-gx0 * (x0.data / x1.data), x1) if x1.requires_grad else None
-        return _back_to(gx0, x0), gx1
+        gx1 = back_to(-gx0 * (x0.data / x1.data), x1) if x1.requires_grad else None
+        return back_to(gx0, x0), gx1
 
 
 class Neg(Function):
@@ -185,8 +186,8 @@ class PowVariable(Function):
         from .functions.elementwise import log
 
         x0, x1 = self.inputs
-        gx0 = _back_to(gy * x1 * power(x0, x1 - 1), x0) if x0.requires_grad else None
-        gx1 = _back_to(gy * power(x0, x1) * log(x0), x1) if x1.requires_grad else None
+        gx0 = back_to(gy * x1 * power(x0, x1 - 1), x0) if x0.requires_grad else None
+        gx1 = back_to(gy * power(x0, x1) * log(x0), x1) if x1.requires_grad else None
         return gx0, gx1
 
 
@@ -211,12 +212,12 @@ def add(x0: Any, x1: Any) -> Variable:
     >>> add(Variable(np.array([1.0, 2.0])), 3)
     variable([4. 5.])
     """
-    return Add()(*_pair(x0, x1))
+    return Add()(*operands(x0, x1))
 
 
 def sub(x0: Any, x1: Any) -> Variable:
     """x0 - x1, with broadcasting."""
-    return Sub()(*_pair(x0, x1))
+    return Sub()(*operands(x0, x1))
 
 
 def rsub(x0: Any, x1: Any) -> Variable:
@@ -226,12 +227,12 @@ def rsub(x0: Any, x1: Any) -> Variable:
 
 def mul(x0: Any, x1: Any) -> Variable:
     """x0 * x1 element by element, with broadcasting."""
-    return Mul()(*_pair(x0, x1))
+    return Mul()(*operands(x0, x1))
 
 
 def div(x0: Any, x1: Any) -> Variable:
     """x0 / x1, with broadcasting."""
-    return Div()(*_pair(x0, x1))
+    return Div()(*operands(x0, x1))
 
 
 def rdiv(x0: Any, x1: Any) -> Variable:
@@ -257,7 +258,7 @@ def pow(x: Any, c: Any) -> Variable:
 
 def power(x0: Any, x1: Any) -> Variable:
     """x0 ** x1 with both as variables; x0 must be positive where the exponent gets a gradient."""
-    return PowVariable()(*_pair(x0, x1))
+    return PowVariable()(*operands(x0, x1))
 
 
 def absolute(x: Any) -> Variable:

@@ -12,7 +12,7 @@ import numpy as np
 
 from .. import cuda
 from ..core import Function, Variable
-from ..operators import _back_to, _pair
+from ..operators import back_to, operands
 
 
 def times(own: Any, gy: Any) -> Any:
@@ -155,7 +155,7 @@ class Maximum(Function):
     def backward(self, gy: Any) -> Any:
         x0, x1 = self.inputs
         share = self.share(x0.data, x1.data, gy.dtype)
-        return _back_to(gy * share, x0), _back_to(gy * (1 - share), x1)
+        return back_to(gy * share, x0), back_to(gy * (1 - share), x1)
 
     vjp = backward
 
@@ -179,7 +179,7 @@ class Where(Function):
     def backward(self, gy: Any) -> Any:
         x0, x1 = self.inputs
         taken = self.condition.astype(gy.dtype)
-        return _back_to(gy * taken, x0), _back_to(gy * (1 - taken), x1)
+        return back_to(gy * taken, x0), back_to(gy * (1 - taken), x1)
 
     vjp = backward
 
@@ -229,12 +229,12 @@ def clip(x: Any, x_min: Any, x_max: Any) -> Variable:
 
 def maximum(x0: Any, x1: Any) -> Variable:
     """The larger of two, element by element, with broadcasting. Equal elements share the gradient."""
-    return Maximum()(*_pair(x0, x1))
+    return Maximum()(*operands(x0, x1))
 
 
 def minimum(x0: Any, x1: Any) -> Variable:
     """The smaller of two, element by element, with broadcasting. Equal elements share the gradient."""
-    return Minimum()(*_pair(x0, x1))
+    return Minimum()(*operands(x0, x1))
 
 
 def where(condition: Any, x0: Any, x1: Any) -> Variable:
@@ -244,6 +244,6 @@ def where(condition: Any, x0: Any, x1: Any) -> Variable:
     variable([1. 0.])
     """
     condition = condition.data if isinstance(condition, Variable) else condition
-    pair = _pair(x0, x1)
+    pair = operands(x0, x1)
     xp = cuda.get_array_module(pair[0].data)
     return Where(xp.asarray(condition, dtype=bool))(*pair)

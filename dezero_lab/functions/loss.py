@@ -9,7 +9,7 @@ import numpy as np
 
 from .. import cuda
 from ..core import Function, Variable, as_variable
-from ..operators import _back_to
+from ..operators import back_to
 from .activation import log_softmax, sigmoid, softmax, softplus
 from .elementwise import clip, log
 from .indexing import get_item
@@ -31,13 +31,13 @@ class MeanSquaredError(Function):
         x0, x1 = self.inputs
         difference = x0 - x1
         gx = gy * difference * (2.0 / _rows(difference))
-        return _back_to(gx, x0), _back_to(-gx, x1)
+        return back_to(gx, x0), back_to(-gx, x1)
 
     def vjp(self, gy: Any) -> Any:
         x0, x1 = self.inputs
         gx = x0.data - x1.data
         gx *= gy * (2.0 / _rows(gx)) if gx.ndim else gy * 2.0
-        return _back_to(gx, x0), _back_to(-gx, x1) if x1.requires_grad else None
+        return back_to(gx, x0), back_to(-gx, x1) if x1.requires_grad else None
 
 
 class SoftmaxCrossEntropy(Function):

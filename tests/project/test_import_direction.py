@@ -164,3 +164,13 @@ def test_the_framework_imports_towards_the_engine(path):
             assert module == "dezero_lab.drawing", f"{module} must not import {imported}"
         else:
             assert other <= row_of(module), f"{module} must not import {imported}"
+
+
+@pytest.mark.parametrize("path", list(python_files()), ids=module_name)
+def test_no_module_takes_the_private_names_of_another(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            project = node.level or (node.module or "").startswith(("dezero_lab", "dezero_widgets"))
+            private = [a.name for a in node.names if a.name.startswith("_") and not a.name.startswith("__")]
+            modules = {p.stem for p in path.parent.glob("_*.py")}
+            assert not project or set(private) <= modules, f"{module_name(path)} imports {private}"
