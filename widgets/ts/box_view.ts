@@ -113,7 +113,8 @@ export default widget<Payload>("box-view", CSS, (root, data, ctx) => {
       const who = users(state, thing.memory);
       if (who.length > 1 && who[0] && who[1]) return t("shared", { a: who[0], b: who[1] });
     }
-    return t("apart");
+    const waiting = state.names.filter(([, held]) => held === null).map(([name]) => `\`${name}\``);
+    return waiting.length > 0 ? t("waiting", { names: waiting.join(", ") }) : t("apart");
   }
 
   function draw(states: Entry[], code: string | null): void {

@@ -416,7 +416,8 @@ var BOXES = strings({
     done: "run so far",
     snapshot: "Snapshot",
     shared: "`{a}` and `{b}` share one array.",
-    apart: "Every name has its own."
+    apart: "Every name has its own.",
+    waiting: "Not there yet: {names}."
   },
   ko: {
     title: "이름, 상자, 배열",
@@ -444,7 +445,8 @@ var BOXES = strings({
     done: "지금까지 실행",
     snapshot: "스냅샷",
     shared: "`{a}`와 `{b}`는 배열 하나를 함께 씁니다.",
-    apart: "이름마다 자기 것이 따로 있습니다."
+    apart: "이름마다 자기 것이 따로 있습니다.",
+    waiting: "아직 없는 이름: {names}."
   }
 });
 
@@ -548,7 +550,8 @@ var box_view_default = widget("box-view", CSS, (root, data, ctx) => {
       const who = users(state, thing.memory);
       if (who.length > 1 && who[0] && who[1]) return t("shared", { a: who[0], b: who[1] });
     }
-    return t("apart");
+    const waiting = state.names.filter(([, held]) => held === null).map(([name]) => `\`${name}\``);
+    return waiting.length > 0 ? t("waiting", { names: waiting.join(", ") }) : t("apart");
   }
   function draw(states, code) {
     const now = states[states.length - 1], before = states.length > 1 ? states[states.length - 2] : null;

@@ -12,7 +12,7 @@ export const BOXES = strings({
     in_place: "The array itself changed. All who point at it see {text}: {who}.",
     in_place_one: "The array itself changed to {text}.",
     limit: "Four statements are enough for one story. Undo one, or start again.", done: "run so far", snapshot: "Snapshot",
-    shared: "`{a}` and `{b}` share one array.", apart: "Every name has its own.",
+    shared: "`{a}` and `{b}` share one array.", apart: "Every name has its own.", waiting: "Not there yet: {names}.",
   },
   ko: {
     title: "이름, 상자, 배열", play: "문장을 누르거나 그림 위로 끌어 보세요", snap: "지금 내 객체의 모습",
@@ -25,6 +25,6 @@ export const BOXES = strings({
     in_place: "배열 자체가 바뀌었습니다: {text}. 이 배열을 가리키는 모두에게 보입니다: {who}.",
     in_place_one: "배열 자체가 바뀌었습니다: {text}.",
     limit: "이야기 하나에 문장 네 개면 충분합니다. 되돌리거나 처음부터 시작하세요.", done: "지금까지 실행", snapshot: "스냅샷",
-    shared: "`{a}`와 `{b}`는 배열 하나를 함께 씁니다.", apart: "이름마다 자기 것이 따로 있습니다.",
+    shared: "`{a}`와 `{b}`는 배열 하나를 함께 씁니다.", apart: "이름마다 자기 것이 따로 있습니다.", waiting: "아직 없는 이름: {names}.",
   },
 });
