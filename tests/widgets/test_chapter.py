@@ -148,6 +148,20 @@ def test_step_ends_a_loop_that_never_ends(notebook, capsys, monkeypatch):
     assert any(event.kind == "line" for event in names["s"].tape.events)
 
 
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_view_of_endless_code_is_stopped(lang, capsys, monkeypatch):
+    monkeypatch.setattr(importlib.import_module("dezero_widgets.chapter"), "VIEW_SECONDS", 0.5)
+
+    def endless(x):
+        while True:
+            pass
+
+    assert Chapter(4, lang, dict(vars(ch07))).secant(endless, x=0.5) is None
+    said = capsys.readouterr().out
+    assert "with ch.step():" in said
+    assert ("0.5 seconds" if lang == "en" else "0.5초") in said
+
+
 def test_step_says_whose_classes_run():
     whose = importlib.import_module("dezero_widgets.block_text").whose
     assert whose(ch07.Variable, "en") == "the classes of chapter 7"

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dezero_lab.grading.guard import Guard, Stopped
+
 from .concepts import Entry, load_course
 from .namespace import Names, interactive, learner_names
 from .own_code import OwnCode, exercise_module, exercises_of
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from .step_block import StepBlock
 
 log = logging.getLogger("dezero_lab")
+VIEW_SECONDS = (
+    30.0  # a view that runs the learner's code up front needs a second or two; more means an endless loop
+)
 
 
 def chapter(n: int | str, lang: Lang = "en") -> Chapter:
@@ -271,8 +276,22 @@ class Chapter:
         return None
 
     def _view(self, module: str, *args: Any, **kwargs: Any) -> Any:
+        """A view that runs the learner's code up front: an endless loop in it must not hang the notebook."""
         with self.quietly():
-            return importlib.import_module(f".{module}", __package__).show(self, *args, **kwargs)
+            show = importlib.import_module(f".{module}", __package__).show
+            try:
+                with Guard(VIEW_SECONDS):
+                    return show(self, *args, **kwargs)
+            except Stopped:
+                print(
+                    say(
+                        self.lang,
+                        f"This view was stopped after {VIEW_SECONDS:g} seconds: the code that it runs does not come to an "
+                        "end. Run that code in `with ch.step():` to see where it goes round.",
+                        f"이 화면이 실행하는 코드가 {VIEW_SECONDS:g}초 안에 끝나지 않아 멈췄습니다. "
+                        "그 코드를 `with ch.step():` 안에서 실행하면 어디에서 도는지 볼 수 있습니다.",
+                    )
+                )
         return None
 
     def boxes(self, *args: Any, **options: Any) -> Any:
