@@ -423,6 +423,9 @@ var PLAYER_CSS = `
 .dzl-m-back path{fill:var(--grad)}.dzl-m-on path{fill:var(--funline)}
 .dzl-node{cursor:pointer;transition:opacity .2s}
 .dzl-off{opacity:0;pointer-events:none}
+.dzl-node.dzl-off{opacity:.7}
+.dzl-node.dzl-off>rect{fill:none;stroke:var(--wire);stroke-width:1.2;stroke-dasharray:3 4}
+.dzl-node.dzl-off>:not(rect:first-of-type){display:none}
 .dzl-node>rect{stroke-width:1.6;transition:stroke .15s,fill .15s}
 .dzl-variable>rect{fill:var(--var);stroke:var(--varline)}
 .dzl-function>rect,.dzl-group>rect{fill:var(--fun);stroke:var(--funline)}
