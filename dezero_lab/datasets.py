@@ -93,7 +93,22 @@ class Spiral(Dataset):
         self.data, self.label = get_spiral(self.train)
 
 
-class Digits(Dataset):
+class _HandwrittenDigits(Dataset):
+    """Grey pictures that come, unless another transform is given, as flat float32 numbers between 0 and 1."""
+
+    FULL_SCALE: float  # the value of the darkest pixel
+
+    def __init__(
+        self,
+        train: bool = True,
+        transform: Transform | None = None,
+        target_transform: Transform | None = None,
+    ) -> None:
+        default = Compose([Flatten(), ToFloat(), Normalize(0.0, self.FULL_SCALE)])
+        super().__init__(train, transform or default, target_transform)
+
+
+class Digits(_HandwrittenDigits):
     """1,797 real handwritten digits, (1, 8, 8) uint8 with values 0 to 16. No network.
 
     Two of eleven images in a row are for testing, so that both parts hold all digits by all writers.
@@ -106,15 +121,6 @@ class Digits(Dataset):
     """
 
     FULL_SCALE = 16.0
-
-    def __init__(
-        self,
-        train: bool = True,
-        transform: Transform | None = None,
-        target_transform: Transform | None = None,
-    ) -> None:
-        default = Compose([Flatten(), ToFloat(), Normalize(0.0, self.FULL_SCALE)])
-        super().__init__(train, transform or default, target_transform)
 
     def prepare(self) -> None:
         with (
@@ -131,7 +137,7 @@ class Digits(Dataset):
         _show_sheet(self.data, row, col)
 
 
-class MNIST(Dataset):
+class MNIST(_HandwrittenDigits):
     """70,000 handwritten digits, (1, 28, 28) uint8; downloaded once (11 MB). Default: 784 float32 between 0 and 1."""
 
     MIRRORS = (
@@ -145,14 +151,7 @@ class MNIST(Dataset):
         ("t10k-labels-idx1-ubyte.gz", "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"),
     )
 
-    def __init__(
-        self,
-        train: bool = True,
-        transform: Transform | None = None,
-        target_transform: Transform | None = None,
-    ) -> None:
-        default = Compose([Flatten(), ToFloat(), Normalize(0.0, 255.0)])
-        super().__init__(train, transform or default, target_transform)
+    FULL_SCALE = 255.0
 
     def prepare(self) -> None:
         images, labels = self.FILES[:2] if self.train else self.FILES[2:]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import cuda, utils
-from ..core import Function, Variable, as_variable
-from .shape import broadcast_to, sum_to
+from .. import utils
+from ..core import Function, Variable, as_constant
+from .shape import sum_to
 
 
 class MatMul(Function):
@@ -125,7 +125,4 @@ def linear_simple(x: Any, W: Any, b: Any = None) -> Variable:
 
 def as_operand_array(x: Any) -> Variable:
     """Variables pass; arrays become constants without a gradient."""
-    return x if isinstance(x, Variable) else Variable(as_variable(x).data, requires_grad=False)
-
-
-__all__ = ["Linear", "MatMul", "broadcast_to", "cuda", "linear", "linear_simple", "matmul"]
+    return x if isinstance(x, Variable) else as_constant(x)

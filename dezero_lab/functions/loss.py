@@ -10,7 +10,7 @@ import numpy as np
 from .. import cuda
 from ..core import Function, Variable, as_variable
 from ..operators import back_to
-from .activation import log_softmax, sigmoid, softmax, softplus
+from .activation import log_softmax, softmax, softplus
 from .elementwise import clip, log
 from .indexing import get_item
 from .reduction import sum
@@ -189,17 +189,3 @@ def accuracy(y: Any, t: Any) -> Variable:
     y = as_variable(y)
     t = _labels(t, y, "accuracy")
     return Variable(np.asarray(float((y.data.argmax(axis=1) == t).mean())))
-
-
-__all__ = [
-    "MeanSquaredError",
-    "SoftmaxCrossEntropy",
-    "accuracy",
-    "binary_cross_entropy",
-    "mean_squared_error",
-    "mean_squared_error_simple",
-    "sigmoid",
-    "sigmoid_cross_entropy",
-    "softmax_cross_entropy",
-    "softmax_cross_entropy_simple",
-]
