@@ -273,7 +273,7 @@ class Function:
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "vjp" in cls.__dict__:
-            cls._vjp_stands_for = cls.__dict__["backward"]
+            cls._vjp_stands_for = cls.backward
 
     def __call__(self, *inputs: Any) -> Any:
         generation, wanted = 0, False
