@@ -1,5 +1,7 @@
 """Keeping freed memory: fewer page faults, the same results, and a clear answer where there is nothing to set."""
 
+import ctypes
+import os
 import subprocess
 import sys
 
@@ -10,9 +12,15 @@ from dezero_lab import memory
 STEPS = """
 import resource, sys
 import numpy as np
-from dezero_lab.memory import keep_freed_memory
+from dezero_lab import memory
 if sys.argv[1] == "keep":
-    assert keep_freed_memory()
+    assert memory.keep_freed_memory()
+elif sys.argv[1] == "decide":
+    assert memory.undecided and memory.decide() and not memory.undecided
+    assert not memory.decide()  # once is enough
+elif sys.argv[1] == "optimizer":
+    from dezero_lab import optimizers, models
+    optimizers.SGD().setup(models.MLP((3, 1)))
 def step():
     arrays = [np.ones(500_000) for _ in range(8)]  # 32 MB, freed together
 for _ in range(4):
@@ -30,15 +38,49 @@ def glibc():
     return sys.platform == "linux" and platform.libc_ver()[0] == "glibc"
 
 
-@pytest.mark.skipif(not glibc(), reason="only glibc has the setting")
-def test_steps_stop_asking_the_system_for_pages():
-    def faults(how):
-        done = subprocess.run([sys.executable, "-c", STEPS, how], capture_output=True, text=True, check=True)
-        return int(done.stdout)
+only_glibc = pytest.mark.skipif(not glibc(), reason="only glibc has the setting")
 
-    kept = faults("keep")
+
+def faults(how, **environment):
+    env = {
+        k: v for k, v in os.environ.items() if not k.startswith(("DEZERO_LAB_KEEP", "MALLOC_", "GLIBC_TUN"))
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", STEPS, how],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**env, **environment},
+    )
+    return int(done.stdout)
+
+
+@only_glibc
+@pytest.mark.parametrize("how", ["keep", "decide", "optimizer"])
+def test_steps_stop_asking_the_system_for_pages(how):
+    kept = faults(how)
     assert kept < 200
     assert kept <= faults("plain")
+
+
+@only_glibc
+@pytest.mark.parametrize(
+    "environment",
+    [{"DEZERO_LAB_KEEP_MB": "0"}, {"MALLOC_TRIM_THRESHOLD_": "131072"}],
+    ids=["switched off", "set up outside"],
+)
+def test_the_default_can_be_switched_off(environment):
+    assert faults("optimizer", **environment) > 1000
+
+
+def test_the_amount_comes_from_the_environment(monkeypatch):
+    asked = []
+    monkeypatch.setattr(memory, "keep_freed_memory", lambda limit: asked.append(limit) or True)
+    for wanted in ("64", "", "many", "999999"):
+        monkeypatch.setattr(memory, "undecided", True)
+        monkeypatch.setenv("DEZERO_LAB_KEEP_MB", wanted)
+        memory.decide()
+    assert [limit >> 20 for limit in asked] == [64, 256, 256, 2047]
 
 
 def test_a_limit_that_does_not_fit():
@@ -50,5 +92,5 @@ def test_other_systems_answer_no(monkeypatch):
     monkeypatch.setattr(memory.sys, "platform", "darwin")
     assert memory.keep_freed_memory() is False
     monkeypatch.setattr(memory.sys, "platform", "linux")
-    monkeypatch.setattr(memory.ctypes, "CDLL", lambda name: object())  # a C library without mallopt
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: object())  # a C library without mallopt
     assert memory.keep_freed_memory() is False
