@@ -12,7 +12,7 @@ from typing import Any
 from .core import Function, Variable
 from .sweep import functions_behind
 
-_FIELDS = ("data", "_grad", "name", "requires_grad", "generation")
+_FIELDS = ("data", "_grad", "name", "requires_grad")
 
 
 def variable_state(x: Variable) -> dict[str, Any]:

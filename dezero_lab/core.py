@@ -55,7 +55,7 @@ __all__ = [
 
 
 _new = object.__new__
-_USED_TWICE = (
+USED_TWICE = (
     "this {name} object was called before, and a function object remembers one call; "
     "make a new one for each call: {name}()(x)"
 )
@@ -76,7 +76,7 @@ class Variable:
               [3. 4.]])
     """
 
-    __slots__ = ("__weakref__", "_grad", "creator", "data", "generation", "name", "requires_grad")
+    __slots__ = ("__weakref__", "_grad", "creator", "data", "name", "requires_grad")
     __array_priority__ = 200
 
     if TYPE_CHECKING:  # attached by `operators.attach`
@@ -113,7 +113,6 @@ class Variable:
         self.data: Any = data
         self.name = name
         self.creator: Function | None = None
-        self.generation = 0
         self.requires_grad = requires_grad
         self._grad: Any = None
 
@@ -130,9 +129,13 @@ class Variable:
             raise TypeError(f"a gradient is a Variable, an array or None, not {type(gx)}")
         self._grad = gx
 
+    @property
+    def generation(self) -> int:
+        """How many functions lie on the longest way here from a leaf; 0 for a leaf."""
+        return 0 if self.creator is None else self.creator.generation + 1
+
     def set_creator(self, func: Function) -> None:
         self.creator = func
-        self.generation = func.generation + 1
 
     def unchain(self) -> None:
         """Forget the creator: this variable becomes a leaf."""
@@ -276,27 +279,25 @@ class Function:
             cls._vjp_stands_for = cls.backward
 
     def __call__(self, *inputs: Any) -> Any:
-        generation, wanted = 0, False
+        generation, wanted, xs = 0, False, []
         for x in inputs:
             if not isinstance(x, Variable):
                 return self(*[x if isinstance(x, Variable) else as_constant(x) for x in inputs])
-            if x.generation > generation:
-                generation = x.generation
+            xs.append(x.data)
+            creator = x.creator
+            if creator is not None and creator.generation >= generation:
+                generation = creator.generation + 1
             if x.requires_grad:
                 wanted = True
         try:
-            ys = self.forward(*[x.data for x in inputs])
+            ys = self.forward(*xs)
         except (TypeError, ValueError, IndexError) as error:
-            from .explain import explained
-
-            better = explained(self, inputs, error)
-            if better is error:
-                raise
-            raise better from error
+            self._explain(inputs, error)
+            raise
         recording = backprop.get()
         if recording:
             if hasattr(self, "inputs"):
-                raise RuntimeError(_USED_TWICE.format(name=type(self).__name__))
+                raise RuntimeError(USED_TWICE.format(name=type(self).__name__))
             self.inputs = inputs
             self.generation = generation
         if type(ys) is tuple:
@@ -306,14 +307,20 @@ class Function:
         y.name = y._grad = None
         if recording:
             y.creator = self
-            y.generation = generation + 1
             y.requires_grad = wanted
             self._outputs = weakref.ref(y)
         else:
             y.creator = None
-            y.generation = 0
             y.requires_grad = True
         return y
+
+    def _explain(self, inputs: tuple[Variable, ...], error: Exception) -> None:
+        """Raise a better message for an error of `forward` where there is one."""
+        from .explain import explained
+
+        better = explained(self, inputs, error)
+        if better is not error:
+            raise better from error
 
     def _wrap_several(self, ys: tuple[Any, ...], recording: bool) -> Any:
         outputs = [Variable(as_array(y)) for y in ys]
