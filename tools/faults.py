@@ -90,6 +90,10 @@ FAULTS = [
     Fault("functions/normalization.py", "inv_std = (average(centred**2, axes, True) + self.eps) ** -0.5", "inv_std = Variable(self.inv_std)", "second order of batch norm is detached", "function_gradients:batch_norm"),
     Fault("functions/normalization.py", "self.avg_var += (1 - self.decay) * unbiased * var", "self.avg_var += (1 - self.decay) * var", "the running variance is biased", "layers:BatchNorm"),
     Fault("functions/normalization.py", "mean, var = self.avg_mean, self.avg_var", "mean, var = x.mean(axis=axes), x.var(axis=axes)", "test mode uses the batch", "layers:BatchNorm"),
+    # Sums to a smaller shape
+    Fault("utils.py", ".transpose(np.argsort(kept))", "", "a sum of a transposed array keeps the order in memory", "sums"),
+    Fault("utils.py", "stay[-1] - stay[0] >= len(stay)", "False", "a sum over axes in between takes others", "sums"),
+    Fault("utils.py", "if shape[-k:] == stay == a.shape[-k:]", "if stay == a.shape[-k:]", "a sum of products takes the wrong axis of a square", "sums"),
     # Convolution and pooling
     Fault("utils.py", "return (input_size + pad * 2 - kernel_size) // stride + 1", "return (input_size + pad * 2 - kernel_size) // stride", "off-by-one windows", "core_simple:windows function_gradients:conv2d"),
     Fault("utils.py", "return s * (size - 1) + k - 2 * p", "return s * size + k - 2 * p", "off-by-one deconvolution", "core_simple:windows layers:deconvolution"),
