@@ -10,8 +10,13 @@ BIN := $(VENV)/bin
 endif
 STAMP := $(VENV)/.installed
 DEV   := $(VENV)/.installed-dev
+PEERS := $(VENV)-peers/.installed
+PEERS_PYTHON := $(VENV)-peers/$(notdir $(BIN))/python
+PEERS_PIP := $(PEERS_PYTHON) -m pip install --quiet --disable-pip-version-check -c constraints-peers.txt
+# PyTorch without CUDA: 180 MB instead of 3 GB. Where this page is out of reach, pip goes on with the indexes it has.
+CPU_TORCH ?= https://download.pytorch.org/whl/cpu/torch/
 
-.PHONY: lab test check lint types unit oldest chapters chapters-check proof-long bundle browser binder faults size benchmarks lock clean
+.PHONY: lab test check lint types unit oldest peers coverage chapters chapters-check proof-long bundle browser binder faults size benchmarks lock clean
 
 lab: $(STAMP)
 	$(BIN)/dezero-lab lab --lang $(LANG_UI)
@@ -29,7 +34,7 @@ $(DEV): pyproject.toml constraints.txt | $(VENV)/pyvenv.cfg
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@touch $@ $(STAMP)
 
-check: lint types unit oldest chapters-check bundle chapters browser binder size
+check: lint types unit oldest peers chapters-check bundle chapters browser binder size
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -47,6 +52,16 @@ oldest:
 	$(PYTHON) -m venv $(VENV)-oldest
 	$(VENV)-oldest/bin/python -m pip install --quiet --disable-pip-version-check "numpy==2.0.*" pytest hypothesis -e .
 	$(VENV)-oldest/bin/python -m pytest -q -p no:cacheprovider tests/framework
+
+# What PyTorch, SciPy and ONNX Runtime make of the same numbers. Elsewhere a missing peer is a skip, here it is a failure.
+peers: $(PEERS)
+	DEZERO_LAB_PEERS=1 $(PEERS_PYTHON) -m pytest -q -p no:cacheprovider -m peers tests/framework
+
+$(PEERS): pyproject.toml constraints-peers.txt
+	$(PYTHON) -m venv $(VENV)-peers
+	$(PEERS_PIP) --retries 2 --no-deps --find-links $(CPU_TORCH) torch
+	$(PEERS_PIP) -e ".[peers]"
+	@touch $@
 
 # Notebooks, stages, solutions and starters are generated: compare them byte for byte with their source.
 chapters-check: $(DEV)
@@ -87,6 +102,7 @@ benchmarks: $(DEV)
 lock: $(DEV)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --no-header --no-annotate --no-emit-index-url --extra lab --extra dev pyproject.toml --output-file constraints.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --no-header --no-annotate --no-emit-index-url --extra peers pyproject.toml | grep -vE '^(cuda|nvidia|triton)' >constraints-peers.txt
 
 clean:
-	rm -rf $(VENV) build dist artifacts widgets/node_modules
+	rm -rf $(VENV) $(VENV)-oldest $(VENV)-peers build dist artifacts widgets/node_modules

@@ -38,7 +38,7 @@ def to_onnx(model: Callable[..., Variable], *inputs: Any, path: str | Path | Non
         onnx: Any = importlib.import_module("onnx")
         importlib.import_module("onnx.numpy_helper")
     except ImportError as error:
-        raise ImportError("to_onnx needs the onnx package: pip install onnx") from error
+        raise ImportError('to_onnx needs the onnx package: pip install "dezero-lab[onnx]"') from error
     variables = [Variable(cuda.as_numpy(x)) for x in inputs]
     with test_mode():
         y = model(*variables)

@@ -4,7 +4,9 @@ It holds a NumPy array inside and works only through its own module, as CuPy doe
 NumPy arrays raise, implicit conversion raises, `get()` and `asarray()` cross over. What runs on it falls back nowhere.
 """
 
+import importlib
 import importlib.machinery
+import os
 import sys
 import types
 
@@ -12,6 +14,20 @@ import numpy as np
 import pytest
 
 from dezero_lab import cuda
+
+PEERS = ("torch", "scipy.special", "onnx", "onnxruntime")
+
+
+def pytest_configure():
+    """Under `make peers` nothing may be skipped for want of a peer."""
+    for name in PEERS if os.environ.get("DEZERO_LAB_PEERS") else ():
+        try:
+            importlib.import_module(name)
+        except (ImportError, OSError) as error:  # OSError: a shared library that does not fit this machine
+            raise pytest.UsageError(
+                f"make peers compares with {name}, which cannot be imported here ({type(error).__name__}: {error}); "
+                "constraints-peers.txt has the versions, and not every platform has builds of all of them"
+            ) from error
 
 
 class ndarray:

@@ -10,6 +10,7 @@ from dezero_lab import test_mode as in_test_mode
 from dezero_lab.models import MLP, Model, Sequential
 
 torch = pytest.importorskip("torch")
+pytestmark = pytest.mark.peers
 tf = torch.nn.functional
 f32 = np.float32
 

@@ -12,6 +12,7 @@ from dezero_lab import test_mode as in_test_mode
 from dezero_lab.models import MLP, BottleneckA, BottleneckB, Model, Sequential, SqueezeNet
 from dezero_lab.onnx_export import to_onnx
 
+pytestmark = pytest.mark.peers
 f32 = np.float32
 
 
@@ -148,5 +149,7 @@ def test_one_result_is_needed():
 
 def test_without_the_package_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "onnx", None)
-    with pytest.raises(ImportError, match="to_onnx needs the onnx package: pip install onnx"):
+    with pytest.raises(
+        ImportError, match=r'to_onnx needs the onnx package: pip install "dezero-lab\[onnx\]"'
+    ):
         to_onnx(MLP((2,)), draw(1, 2))
