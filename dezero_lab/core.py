@@ -167,8 +167,8 @@ class Variable:
         """Cut every link behind this variable, so that memory of a long history is given back."""
         for func in sweep.functions_behind(self):
             for x in func.inputs:
-                x.creator = None
-        self.creator = None
+                x.unchain()
+        self.unchain()
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -272,6 +272,7 @@ class Function:
     generation: int
     vjp: Any = None
     _vjp_stands_for: Any = None
+    takes_none = False  # where an output took no part: does a gradient of None do, or must it be zeros?
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -351,7 +352,9 @@ class Function:
 
 def as_array(x: Any, array_module: Any = np) -> Any:
     """An array of the array module; arrays pass through, numbers become arrays without axes."""
-    return x if type(x) is np.ndarray or cuda.is_array(x) else array_module.asarray(x)
+    if type(x) is np.ndarray or (not isinstance(x, np.generic) and cuda.is_array(x)):
+        return x
+    return array_module.asarray(x)
 
 
 def as_variable(obj: Any) -> Variable:
@@ -361,7 +364,11 @@ def as_variable(obj: Any) -> Variable:
 
 def as_constant(obj: Any) -> Variable:
     """A Variable made for the length of a call: nobody holds it, so no gradient is computed for it."""
-    return Variable(as_array(obj), requires_grad=False)
+    x = _new(Variable)
+    x.data = as_array(obj)
+    x.name = x.creator = x._grad = None
+    x.requires_grad = False
+    return x
 
 
 def _ones_for(data: Any) -> Any:

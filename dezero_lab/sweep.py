@@ -152,13 +152,14 @@ def _long_way(func: Function, retain_grad: bool, create_graph: bool, held: set[i
             held.add(id(_plain(y._grad)))
         elif y is not None:
             y._grad = None
-    gys = [_zeros_for(func, ys, i, create_graph) if gy is None else gy for i, gy in enumerate(gys)]
+    if not func.takes_none:
+        gys = [_zeros_for(func, ys, i, create_graph) if gy is None else gy for i, gy in enumerate(gys)]
     if not create_graph and type(func).backward is type(func)._vjp_stands_for:
         gxs = func.vjp(*gys)
     else:
         from .core import as_variable
 
-        gxs = func.backward(*[as_variable(gy) for gy in gys])
+        gxs = func.backward(*[gy if gy is None else as_variable(gy) for gy in gys])
     if not isinstance(gxs, (tuple, list)):
         gxs = (gxs,)
     if len(gxs) != len(func.inputs):
