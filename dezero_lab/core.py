@@ -55,10 +55,6 @@ __all__ = [
 
 
 _new = object.__new__
-USED_TWICE = (
-    "this {name} object was called before, and a function object remembers one call; "
-    "make a new one for each call: {name}()(x)"
-)
 
 
 class Variable:
@@ -297,8 +293,6 @@ class Function:
             raise
         recording = backprop.get()
         if recording:
-            if hasattr(self, "inputs"):
-                raise RuntimeError(USED_TWICE.format(name=type(self).__name__))
             self.inputs = inputs
             self.generation = generation
         if type(ys) is tuple:

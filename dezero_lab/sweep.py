@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from .core import Function, Variable
 
 _by_generation = operator.attrgetter("generation")
+USED_TWICE = (
+    "this {name} object was called again after it made this result, and a function object remembers one call only; "
+    "make a new one for each call: {name}()(x)"
+)
 SMALL = 32  # adding a number or two in place takes NumPy twice as long as a new array does
 
 
@@ -39,9 +43,13 @@ def _made_behind(output: Variable) -> dict[Function, Variable]:
     for func in found:  # the list grows while it is read
         for x in func.inputs:
             creator = x.creator
-            if creator is not None and creator not in made:
+            if creator is None:
+                continue
+            if creator not in made:
                 made[creator] = x
                 found.append(creator)
+            elif made[creator] is not x and type(creator._outputs) is not tuple:
+                raise RuntimeError(USED_TWICE.format(name=type(creator).__name__))
     return made
 
 
@@ -73,6 +81,8 @@ def _with_arrays(funcs: list[Function], made: dict[Function, Variable], retain_g
                 continue
         else:
             y = made[func]
+            if func._outputs() is not y:
+                raise RuntimeError(USED_TWICE.format(name=cls.__name__))
             gy = y._grad
             if gy is None:
                 continue
@@ -110,6 +120,8 @@ def _with_variables(funcs: list[Function], made: dict[Function, Variable], retai
                 continue
         else:
             y = made[func]
+            if func._outputs() is not y:
+                raise RuntimeError(USED_TWICE.format(name=type(func).__name__))
             gy = y.grad
             if gy is None:
                 continue

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import dezero_lab.functions as F
 from dezero_lab import Config, Function, Parameter, Variable, no_grad, test_mode, using_config
+from dezero_lab.core import Add
 from dezero_lab.gradcheck import gradcheck
 from dezero_lab.sweep import functions_behind
 
@@ -329,11 +330,20 @@ class TestFunctions:
         with pytest.raises(RuntimeError, match="output 0 of Split was dropped"):
             cube.backward()
 
-    def test_an_object_remembers_one_call(self):
+    @pytest.mark.parametrize("create_graph", [False, True])
+    def test_an_object_remembers_one_call(self, create_graph):
         f = F.Sin()
-        f(scalar(1))
-        with pytest.raises(RuntimeError, match=r"this Sin object was called before.* Sin\(\)\(x\)"):
-            f(scalar(2))
+        first, second = f(scalar(1)), f(scalar(2))
+        second.backward(create_graph=create_graph)
+        with pytest.raises(RuntimeError, match=r"this Sin object was called again.* Sin\(\)\(x\)"):
+            first.backward(create_graph=create_graph)
+
+    @pytest.mark.parametrize("create_graph", [False, True])
+    def test_an_object_that_was_given_its_own_result_says_so(self, create_graph):
+        f, x = Add(), scalar(1)
+        y = f(f(x, x), x)
+        with pytest.raises(RuntimeError, match="this Add object was called again"):
+            y.backward(create_graph=create_graph)
 
     def test_a_subclass_without_formula_says_so(self):
         class Empty(Function):
