@@ -1,312 +1,279 @@
-"""Values, gradients and whole training steps against PyTorch, where it is installed (development only)."""
+"""Every function against PyTorch: values, first and second derivatives, single and double precision (make peers)."""
 
 import numpy as np
 import pytest
 
 import dezero_lab.functions as F
-import dezero_lab.layers as L
-from dezero_lab import Parameter, Variable, optimizers
-from dezero_lab import test_mode as in_test_mode
-from dezero_lab.models import MLP, Model, Sequential
+from dezero_lab import Variable
 
 torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.peers
 tf = torch.nn.functional
-f32 = np.float32
 
 
 def draw(*shape, seed=0, low=-1.0, high=1.0):
     return np.random.default_rng(seed).uniform(low, high, shape)
 
 
-def tensor(array, **options):
-    return torch.tensor(np.asarray(array), **options)
+def torch_rnn(xs, h, Wx, b, Wh):
+    hs = []
+    for x in xs:
+        h = torch.rnn_tanh_cell(x, h, Wx.T, Wh.T, b, torch.zeros_like(b))
+        hs.append(h)
+    return torch.stack(hs)
 
 
-IMAGES, LABELS = draw(2, 3, 7, 6), np.array([1, 0, 3, 1])
+def torch_lstm(xs, h, c, Wx, b, Wh):
+    """Our gates are forget, input, output, update; those of PyTorch input, forget, update, output."""
+    H = h.shape[1]
+
+    def gates(A):
+        f, i, o, u = torch.split(A, H, -1)
+        return torch.cat([i, f, u, o], -1)
+
+    states = []
+    for x in xs:
+        h, c = torch.lstm_cell(x, (h, c), gates(Wx).T, gates(Wh).T, gates(b), torch.zeros_like(b))
+        states.append(torch.stack([h, c]))
+    return torch.stack(states)
+
+
+def our_lstm_step(step):
+    def run(x, h, c, *weights):
+        h, c = step(x, h, c, weights[:4], weights[4:8], weights[8:])
+        return F.stack([h, c])
+
+    return run
+
+
+def torch_lstm_step(x, h, c, *weights):
+    Wx, b, Wh = (torch.cat(part, -1) for part in (weights[:4], weights[4:8], weights[8:]))
+    return torch_lstm(x[None], h, c, Wx, b, Wh)[0]
+
+
+def our_lstm_window(xs, h, c, Wx, b, Wh):
+    hs, cs = F.lstm_window(xs, h, c, Wx, b, Wh)
+    return F.stack([hs, cs], axis=1)
+
+
+LABELS = np.array([1, 0, 3, 1])
+TARGETS = np.array([1.0, 0.0, 1.0, 1.0])
+PICKED = np.array([[True, False, True, False]] * 3)
+X, PAIR, POSITIVE = [draw(3, 4)], [draw(3, 4), draw(4, seed=1, low=0.5)], [draw(3, 4, low=0.2)]
+IMAGES = draw(2, 3, 7, 6)
+STEP = [draw(2, 3), draw(2, 4), draw(3, 4), draw(4), draw(4, 4)]
+LSTM_STEP = [draw(2, 3), draw(2, 4), draw(2, 4), *[draw(3, 4, seed=s) for s in range(4)], *[draw(4, seed=s) for s in range(4)], *[draw(4, 4, seed=s) for s in range(4)]]  # fmt: skip
+
+
+def squared_error(a, b):
+    return ((a - b) ** 2).sum() / len(a)
+
+
+def binary(p):
+    return tf.binary_cross_entropy(p, torch.tensor(TARGETS))
+
+
+# the name of our function, and after a space what is special about the case: ours, theirs, arrays
 CASES = {
-    "sigmoid": (F.sigmoid, torch.sigmoid, [draw(3, 4)]),
-    "relu": (F.relu, torch.relu, [draw(3, 4)]),
-    "leaky_relu": (F.leaky_relu, lambda x: tf.leaky_relu(x, 0.2), [draw(3, 4)]),
-    "elu": (F.elu, tf.elu, [draw(3, 4)]),
-    "gelu": (F.gelu, lambda x: tf.gelu(x, approximate="tanh"), [draw(3, 4)]),
-    "silu": (F.silu, tf.silu, [draw(3, 4)]),
-    "softplus": (F.softplus, tf.softplus, [draw(3, 4)]),
-    "softmax": (F.softmax, lambda x: torch.softmax(x, 1), [draw(3, 4)]),
-    "log_softmax": (F.log_softmax, lambda x: torch.log_softmax(x, 1), [draw(3, 4)]),
-    "logsumexp": (F.logsumexp, lambda x: torch.logsumexp(x, 1), [draw(3, 4)]),
-    "cross entropy": (
-        lambda x: F.softmax_cross_entropy(x, LABELS),
-        lambda x: tf.cross_entropy(x, torch.tensor(LABELS)),
-        [draw(4, 5)],
-    ),
-    "binary cross entropy": (
-        lambda x: F.sigmoid_cross_entropy(x, np.array([1.0, 0.0, 1.0])),
-        lambda x: tf.binary_cross_entropy_with_logits(x, torch.tensor([1.0, 0.0, 1.0], dtype=torch.float64)),
-        [draw(3)],
-    ),
-    "linear": (F.linear, lambda x, W, b: x @ W + b, [draw(4, 3), draw(3, 5), draw(5)]),
+    "add": (F.add, torch.add, PAIR),
+    "sub": (F.sub, torch.sub, PAIR),
+    "rsub": (F.rsub, torch.rsub, PAIR),
+    "mul": (F.mul, torch.mul, PAIR),
+    "div": (F.div, torch.div, PAIR),
+    "rdiv": (lambda a, b: F.rdiv(b, a), torch.div, PAIR),
+    "neg": (F.neg, torch.neg, X),
+    "abs": (F.abs, torch.abs, X),
+    "absolute": (F.absolute, torch.abs, X),
+    "pow": (lambda x: x**3, lambda x: x**3, X),
+    "pow variable": (F.pow, torch.pow, [draw(2, 3, low=0.5, high=2.0), draw(3)]),
+    "pow of a number": (lambda x: 2.5**x, lambda x: 2.5**x, X),
+    "sin": (F.sin, torch.sin, X),
+    "cos": (F.cos, torch.cos, X),
+    "tanh": (F.tanh, torch.tanh, X),
+    "exp": (F.exp, torch.exp, X),
+    "log": (F.log, torch.log, POSITIVE),
+    "sqrt": (F.sqrt, torch.sqrt, POSITIVE),
+    "clip": (lambda x: F.clip(x, -0.4, 0.3), lambda x: torch.clip(x, -0.4, 0.3), X),
+    "maximum": (F.maximum, torch.maximum, [draw(3, 4), draw(4, seed=1)]),
+    "maximum with ties": (F.maximum, torch.maximum, [np.array([1.0, 3.0]), np.array([1.0, 2.0])]),
+    "minimum": (F.minimum, torch.minimum, [draw(3, 4), draw(4, seed=1)]),
+    "where": (lambda a, b: F.where(PICKED, a, b), lambda a, b: torch.where(torch.tensor(PICKED), a, b), PAIR),
+    "reshape": (lambda x: F.reshape(x, (2, 6)) ** 2, lambda x: x.reshape(2, 6) ** 2, X),
+    "transpose": (lambda x: F.transpose(x, (2, 0, 1)) ** 2, lambda x: x.permute(2, 0, 1) ** 2, [draw(2, 3, 4)]),
+    "broadcast_to": (lambda x: F.broadcast_to(x, (3, 4)) ** 2, lambda x: x.expand(3, 4) ** 2, [draw(4)]),
+    "sum_to": (lambda x: F.sum_to(x, (1, 4)) ** 2, lambda x: x.sum_to_size(1, 4) ** 2, X),
+    "expand_dims": (lambda x: F.expand_dims(x, 1) ** 2, lambda x: x.unsqueeze(1) ** 2, X),
+    "squeeze": (lambda x: F.squeeze(x, 1) ** 2, lambda x: x.squeeze(1) ** 2, [draw(3, 1, 4)]),
+    "flatten": (lambda x: F.flatten(x) ** 2, lambda x: x.flatten(1) ** 2, [draw(2, 3, 4)]),
+    "concatenate": (lambda a, b: F.concatenate([a, b], 1) ** 2, lambda a, b: torch.cat([a, b], 1) ** 2, [draw(3, 4), draw(3, 2)]),
+    "stack": (lambda a, b: F.stack([a, b], 1) ** 2, lambda a, b: torch.stack([a, b], 1) ** 2, [draw(3, 4), draw(3, 4, seed=1)]),
+    "sum": (lambda x: F.sum(x, (0, 2)) ** 2, lambda x: x.sum((0, 2)) ** 2, [draw(2, 3, 4)]),
+    "mean": (lambda x: F.mean(x, 1, True) ** 2, lambda x: x.mean(1, True) ** 2, X),
+    "average": (lambda x: F.average(x, (0, 2)) ** 2, lambda x: x.mean((0, 2)) ** 2, [draw(2, 3, 4)]),
+    "max": (lambda x: F.max(x, 1) ** 2, lambda x: x.amax(1) ** 2, X),
+    "max with ties": (F.max, torch.amax, [np.array([1.0, 3.0, 3.0])]),
+    "min": (lambda x: F.min(x, (0, 2), True) ** 2, lambda x: x.amin((0, 2), True) ** 2, [draw(2, 3, 4)]),
+    "logsumexp": (F.logsumexp, lambda x: torch.logsumexp(x, 1), X),
     "matmul": (F.matmul, torch.matmul, [draw(5, 2, 3), draw(3, 4)]),
-    "conv2d": (
-        lambda x, W, b: F.conv2d(x, W, b, (2, 1), (1, 0)),
-        lambda x, W, b: tf.conv2d(x, W, b, (2, 1), (1, 0)),
-        [IMAGES, draw(4, 3, 3, 2), draw(4)],
-    ),
-    "conv2d stride 1": (
-        lambda x, W: F.conv2d(x, W, pad=1),
-        lambda x, W: tf.conv2d(x, W, padding=1),
-        [draw(2, 1, 6, 5), draw(4, 1, 3, 3)],
-    ),
-    "deconv2d": (
-        lambda x, W, b: F.deconv2d(x, W, b, 2, 1),
-        lambda x, W, b: tf.conv_transpose2d(x, W, b, 2, 1),
-        [IMAGES, draw(3, 2, 4, 4), draw(2)],
-    ),
-    "pooling": (lambda x: F.pooling(x, 3, 2, 1), lambda x: tf.max_pool2d(x, 3, 2, 1), [IMAGES]),
-    "average_pooling": (
-        lambda x: F.average_pooling(x, (3, 2), 2, 1),
-        lambda x: tf.avg_pool2d(x, (3, 2), 2, 1),
-        [IMAGES],
-    ),
-    "layer_norm": (
-        F.layer_norm,
-        lambda x, g, b: tf.layer_norm(x, (4,), g, b),
-        [draw(3, 4), draw(4), draw(4)],
-    ),
-    "group_norm": (
-        lambda x, g, b: F.group_norm(x, g, b, 2),
-        lambda x, g, b: tf.group_norm(x, 2, g, b),
-        [draw(2, 4, 3), draw(4), draw(4)],
-    ),
+    "matmul of rows": (F.matmul, torch.matmul, [draw(3), draw(3, seed=1)]),
+    "linear": (F.linear, lambda x, W, b: x @ W + b, [draw(4, 3), draw(3, 5), draw(5)]),
+    "linear_simple": (F.linear_simple, lambda x, W, b: x @ W + b, [draw(4, 3), draw(3, 5), draw(5)]),
+    "get_item": (lambda x: x[np.array([0, 0, 2]), 1:] ** 2, lambda x: x[torch.tensor([0, 0, 2]), 1:] ** 2, X),
+    "embed_id": (lambda W: F.embed_id(LABELS, W) ** 2, lambda W: tf.embedding(torch.tensor(LABELS), W) ** 2, [draw(5, 3)]),
+    "sigmoid": (F.sigmoid, torch.sigmoid, X),
+    "sigmoid_simple": (F.sigmoid_simple, torch.sigmoid, X),
+    "relu": (F.relu, torch.relu, X),
+    "leaky_relu": (F.leaky_relu, lambda x: tf.leaky_relu(x, 0.2), X),
+    "elu": (F.elu, tf.elu, X),
+    "gelu": (F.gelu, lambda x: tf.gelu(x, approximate="tanh"), X),
+    "silu": (F.silu, tf.silu, X),
+    "softplus": (F.softplus, tf.softplus, X),
+    "softmax": (F.softmax, lambda x: torch.softmax(x, 1), X),
+    "softmax of a middle axis": (lambda x: F.softmax(x, 1), lambda x: torch.softmax(x, 1), [draw(2, 3, 4)]),
+    "softmax_simple": (F.softmax_simple, lambda x: torch.softmax(x, 1), X),
+    "log_softmax": (F.log_softmax, lambda x: torch.log_softmax(x, 1), X),
+    "mean_squared_error": (F.mean_squared_error, squared_error, [draw(3, 4), draw(3, 4, seed=1)]),
+    "mean_squared_error_simple": (F.mean_squared_error_simple, squared_error, [draw(3, 4), draw(3, 4, seed=1)]),
+    "softmax_cross_entropy": (lambda x: F.softmax_cross_entropy(x, LABELS), lambda x: tf.cross_entropy(x, torch.tensor(LABELS)), [draw(4, 5)]),
+    "softmax_cross_entropy_simple": (lambda x: F.softmax_cross_entropy_simple(x, LABELS), lambda x: tf.cross_entropy(x, torch.tensor(LABELS)), [draw(4, 5)]),
+    "sigmoid_cross_entropy": (lambda x: F.sigmoid_cross_entropy(x, TARGETS), lambda x: tf.binary_cross_entropy_with_logits(x, torch.tensor(TARGETS)), [draw(4)]),
+    "binary_cross_entropy": (lambda p: F.binary_cross_entropy(p, TARGETS), binary, [draw(4, low=0.1, high=0.9)]),
     "batch_norm": (
         lambda x, g, b: F.batch_norm(x, g, b, np.zeros(3), np.ones(3)),
         lambda x, g, b: tf.batch_norm(x, None, None, g, b, True, eps=2e-5),
         [IMAGES, draw(3), draw(3)],
     ),
-    "get_item": (
-        lambda x: x[np.array([0, 0, 2]), 1:],
-        lambda x: x[torch.tensor([0, 0, 2]), 1:],
-        [draw(3, 4)],
-    ),
-    "power": (F.pow, torch.pow, [draw(2, 3, low=0.5, high=2.0), draw(3)]),
-    "max with ties": (F.max, torch.amax, [np.array([1.0, 3.0, 3.0])]),
-    "maximum with ties": (F.maximum, torch.maximum, [np.array([1.0, 3.0]), np.array([1.0, 2.0])]),
+    "layer_norm": (F.layer_norm, lambda x, g, b: tf.layer_norm(x, (4,), g, b), [draw(3, 4), draw(4), draw(4)]),
+    "group_norm": (lambda x, g, b: F.group_norm(x, g, b, 2), lambda x, g, b: tf.group_norm(x, 2, g, b), [draw(2, 4, 3), draw(4), draw(4)]),
+    "rnn_step": (F.rnn_step, lambda x, h, *weights: torch_rnn(x[None], h, *weights)[0], STEP),
+    "rnn_step_simple": (F.rnn_step_simple, lambda x, h, *weights: torch_rnn(x[None], h, *weights)[0], STEP),
+    "lstm_step": (our_lstm_step(F.lstm_step), torch_lstm_step, LSTM_STEP),
+    "lstm_step_simple": (our_lstm_step(F.lstm_step_simple), torch_lstm_step, LSTM_STEP),
+    "rnn_window": (F.rnn_window, torch_rnn, [draw(3, 2, 3), *STEP[1:]]),
+    "lstm_window": (our_lstm_window, torch_lstm, [draw(3, 2, 3), draw(2, 4), draw(2, 4), draw(3, 16), draw(16), draw(4, 16)]),
     "im2col": (
-        lambda x: F.im2col(x, 3, 2, 1).reshape(2, -1, 27).transpose(0, 2, 1),
-        lambda x: tf.unfold(x, 3, padding=1, stride=2),
+        lambda x: F.im2col(x, 3, 2, 1).reshape(2, -1, 27).transpose(0, 2, 1) ** 2,
+        lambda x: tf.unfold(x, 3, padding=1, stride=2) ** 2,
         [IMAGES],
     ),
-}
+    "col2im": (
+        lambda x: F.col2im(x.transpose(0, 2, 1).reshape(24, 27), IMAGES.shape, 3, 2, 1) ** 2,
+        lambda x: tf.fold(x, (7, 6), 3, padding=1, stride=2) ** 2,
+        [draw(2, 27, 12)],
+    ),
+    "conv2d": (
+        lambda x, W, b: F.conv2d(x, W, b, (2, 1), (1, 0)),
+        lambda x, W, b: tf.conv2d(x, W, b, (2, 1), (1, 0)),
+        [IMAGES, draw(4, 3, 3, 2), draw(4)],
+    ),
+    "conv2d_simple": (lambda x, W, b: F.conv2d_simple(x, W, b, 2, 1), lambda x, W, b: tf.conv2d(x, W, b, 2, 1), [IMAGES, draw(4, 3, 3, 2), draw(4)]),
+    "deconv2d": (lambda x, W, b: F.deconv2d(x, W, b, 2, 1), lambda x, W, b: tf.conv_transpose2d(x, W, b, 2, 1), [IMAGES, draw(3, 2, 4, 4), draw(2)]),
+    "deconv2d of a chosen size": (
+        lambda x, W: F.deconv2d(x, W, stride=2, pad=1, outsize=(14, 11)),
+        lambda x, W: tf.conv_transpose2d(x, W, stride=2, padding=1, output_padding=(1, 0)),
+        [IMAGES, draw(3, 2, 3, 3)],
+    ),
+    "pooling": (lambda x: F.pooling(x, 3, 2, 1) ** 2, lambda x: tf.max_pool2d(x, 3, 2, 1) ** 2, [IMAGES]),
+    "pooling_simple": (lambda x: F.pooling_simple(x, 3, 2) ** 2, lambda x: tf.max_pool2d(x, 3, 2) ** 2, [IMAGES]),
+    "average_pooling": (lambda x: F.average_pooling(x, (3, 2), 2, 1) ** 2, lambda x: tf.avg_pool2d(x, (3, 2), 2, 1) ** 2, [IMAGES]),
+}  # fmt: skip
+
+# nothing to compare with: random, without a gradient, on plain arrays, or another name of the same
+ELSEWHERE = {"accuracy", "batch_nrom", "col2im_array", "dropout", "im2col_array"}
+
+# float32 is measured with float64 of PyTorch, the better of the two
+TOLERANCES = {np.float64: {"rtol": 1e-9, "atol": 1e-11}, np.float32: {"rtol": 2e-4, "atol": 2e-5}}
 
 
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def both(ours, theirs, arrays, dtype):
+    xs = [Variable(a.astype(dtype)) for a in arrays]
+    ts = [torch.tensor(a, requires_grad=True) for a in arrays]
+    return xs, ts, ours(*xs), theirs(*ts)
+
+
+def test_no_function_is_left_out():
+    functions = {
+        name for name in dir(F) if name.islower() and callable(getattr(F, name)) and not name.startswith("_")
+    }
+    assert functions - {name.split()[0] for name in CASES} == ELSEWHERE
+
+
+@pytest.mark.parametrize("dtype", TOLERANCES)
 @pytest.mark.parametrize(("ours", "theirs", "arrays"), CASES.values(), ids=CASES)
 def test_values_and_gradients(ours, theirs, arrays, dtype):
-    xs = [Variable(a.astype(dtype)) for a in arrays]
-    ts = [
-        tensor(a, requires_grad=True) for a in arrays
-    ]  # always in float64: the better of the two is the measure
-    y, t = ours(*xs), theirs(*ts)
+    xs, ts, y, t = both(ours, theirs, arrays, dtype)
     assert y.dtype == dtype
-    tolerance = {"rtol": 1e-9, "atol": 1e-11} if dtype is np.float64 else {"rtol": 2e-4, "atol": 2e-5}
-    np.testing.assert_allclose(y.data, t.detach().numpy(), **tolerance)
+    np.testing.assert_allclose(y.data, t.detach().numpy(), **TOLERANCES[dtype])
     upstream = np.random.default_rng(1).normal(size=y.shape)
     y.grad = Variable(upstream.astype(dtype))
     y.backward()
-    t.backward(tensor(upstream))
+    t.backward(torch.tensor(upstream))
     for x, v in zip(xs, ts, strict=True):
-        np.testing.assert_allclose(x.grad.data, v.grad.numpy(), **tolerance)
+        np.testing.assert_allclose(x.grad.data, v.grad.numpy(), **TOLERANCES[dtype])
 
 
-def same_steps(model, theirs, copied, our_optimizer, their_optimizer, batches, loss, their_loss, steps=5):
-    """Both train side by side; after every step the parameters agree."""
-    ours = our_optimizer.setup(model)
-    optimizer = their_optimizer(theirs.parameters())
-    for x, t in batches[:steps]:
-        value = loss(model(x), t)
-        model.cleargrads()
-        value.backward()
-        ours.update()
-        optimizer.zero_grad()
-        their_value = their_loss(theirs(tensor(x)), tensor(t))
-        their_value.backward()
-        optimizer.step()
-        assert value.item() == pytest.approx(their_value.item(), rel=1e-6)
-        for param, weight in copied():
-            np.testing.assert_allclose(param.data, weight.detach().numpy(), rtol=1e-6, atol=1e-9)
+@pytest.mark.parametrize(("ours", "theirs", "arrays"), CASES.values(), ids=CASES)
+def test_second_derivatives(ours, theirs, arrays):
+    xs, ts, y, t = both(ours, theirs, arrays, np.float64)
+    rng = np.random.default_rng(1)
+    upstream, directions = rng.normal(size=y.shape), [rng.normal(size=x.shape) for x in xs]
+    F.sum(y * Variable(upstream)).backward(create_graph=True)
+    gxs = [x.grad for x in xs]
+    for x in xs:
+        x.cleargrad()
+    along = sum(F.sum(gx * v) for gx, v in zip(gxs, directions, strict=True))
+    along.backward()
+    gts = torch.autograd.grad((t * torch.tensor(upstream)).sum(), ts, create_graph=True)
+    along = sum((gt * torch.tensor(v)).sum() for gt, v in zip(gts, directions, strict=True))
+    if not along.requires_grad:  # a linear function
+        assert all(x.grad is None or not x.grad.data.any() for x in xs)
+        return
+    expected = torch.autograd.grad(along, ts, allow_unused=True)
+    for x, second in zip(xs, expected, strict=True):
+        found = np.zeros(x.shape) if x.grad is None else x.grad.data
+        np.testing.assert_allclose(
+            found, 0 if second is None else second.numpy(force=True), rtol=1e-9, atol=1e-11
+        )
 
 
-def copy_in(param, weight, transpose=False):
-    """Our parameter takes the values of theirs."""
-    array = weight.detach().numpy()
-    param.data = np.array(array.T if transpose else array)
-
-
-OPTIMIZERS = {
-    "SGD": (lambda: optimizers.SGD(0.1), lambda p: torch.optim.SGD(p, 0.1)),
-    "NesterovSGD": (
-        lambda: optimizers.NesterovSGD(0.05, 0.9),
-        lambda p: torch.optim.SGD(p, 0.05, momentum=0.9, nesterov=True),
-    ),
-    "MomentumSGD": (
-        lambda: optimizers.MomentumSGD(0.05, 0.9),
-        lambda p: torch.optim.SGD(p, 0.05, momentum=0.9),
-    ),
-    "AdaGrad": (lambda: optimizers.AdaGrad(0.05), lambda p: torch.optim.Adagrad(p, 0.05, eps=1e-8)),
-    "RMSprop": (lambda: optimizers.RMSprop(0.01), lambda p: torch.optim.RMSprop(p, 0.01)),
-    "AdaDelta": (lambda: optimizers.AdaDelta(0.9), lambda p: torch.optim.Adadelta(p, 1.0, rho=0.9)),
+# images, kernel, stride, padding: where one way of computing it takes over from another
+GEOMETRIES = {
+    "one pixel": ((1, 1, 1, 1), (1, 1, 1, 1), 1, 0),
+    "1x1": ((2, 16, 9, 9), (8, 16, 1, 1), 1, 0),
+    "1x1 stride 2": ((2, 16, 9, 9), (8, 16, 1, 1), 2, 0),
+    "3x3": ((2, 16, 14, 14), (32, 16, 3, 3), 1, 1),
+    "3x3 odd": ((3, 5, 13, 11), (7, 5, 3, 3), 1, 1),
+    "3x3 without padding": ((2, 8, 10, 10), (8, 8, 3, 3), 1, 0),
+    "3x3 wide padding": ((2, 3, 6, 6), (4, 3, 3, 3), 1, 2),
+    "3x3 stride 2": ((2, 8, 15, 15), (8, 8, 3, 3), 2, 1),
+    "5x5": ((2, 3, 12, 10), (6, 3, 5, 5), 1, 2),
+    "7x7 stride 2": ((1, 3, 32, 32), (8, 3, 7, 7), 2, 3),
+    "4x4 stride 2": ((2, 8, 8, 8), (4, 8, 4, 4), 2, 1),
+    "2x2 stride 3": ((2, 3, 8, 8), (4, 3, 2, 2), 3, 0),
+    "whole image": ((4, 6, 5, 5), (10, 6, 5, 5), 1, 0),
+    "many images": ((40, 1, 8, 8), (6, 1, 3, 3), 1, 1),
 }
 
 
-@pytest.mark.parametrize(("our_optimizer", "their_optimizer"), OPTIMIZERS.values(), ids=OPTIMIZERS)
-def test_optimizers_on_a_network(our_optimizer, their_optimizer):
-    model = MLP((5, 3), activation=F.tanh)
-    theirs = torch.nn.Sequential(torch.nn.Linear(4, 5), torch.nn.Tanh(), torch.nn.Linear(5, 3)).double()
-    model(draw(1, 4))
-
-    def pairs():
-        for layer, other in ((model.l0, theirs[0]), (model.l1, theirs[2])):
-            yield layer.W, other.weight.T
-            yield layer.b, other.bias
-
-    for param, weight in pairs():
-        copy_in(param, weight)
-    batches = [(draw(6, 4, seed=s), np.random.default_rng(s).integers(0, 3, 6)) for s in range(5)]
-    same_steps(
-        model,
-        theirs,
-        pairs,
-        our_optimizer(),
-        their_optimizer,
-        batches,
-        F.softmax_cross_entropy,
-        tf.cross_entropy,
-    )
-
-
-@pytest.mark.parametrize("decay", [None, 0.1])
-def test_adam_and_adamw(decay):
-    """PyTorch adds eps after the bias correction, so ours is given an eps that vanishes beside the gradients."""
-    model = Model()
-    model.p = Parameter(draw(3, 4))
-    weight = tensor(model.p.data.copy(), requires_grad=True)
-    if decay is None:
-        ours, theirs = optimizers.Adam(0.01, eps=1e-16), torch.optim.Adam([weight], 0.01, eps=1e-16)
-    else:
-        ours = optimizers.AdamW(0.01, eps=1e-16, weight_decay=decay)
-        theirs = torch.optim.AdamW([weight], 0.01, eps=1e-16, weight_decay=decay)
-    ours.setup(model)
-    for s in range(6):
-        g = draw(3, 4, seed=s)
-        model.p.grad, weight.grad = Variable(g.copy()), tensor(g)
-        ours.update()
-        theirs.step()
-        np.testing.assert_allclose(model.p.data, weight.detach().numpy(), rtol=1e-9)
-
-
-def test_weight_decay_and_clipping():
-    model = Model()
-    model.p = Parameter(draw(3, 4))
-    weight = tensor(model.p.data.copy(), requires_grad=True)
-    optimizer = optimizers.SGD(0.1).setup(model)
-    optimizer.add_hook(optimizers.ClipGrad(0.5))
-    optimizer.add_hook(optimizers.WeightDecay(0.2))
-    theirs = torch.optim.SGD([weight], 0.1, weight_decay=0.2)
-    g = draw(3, 4, seed=3)
-    model.p.grad, weight.grad = Variable(g.copy()), tensor(g)
-    optimizer.update()
-    torch.nn.utils.clip_grad_norm_([weight], 0.5)
-    theirs.step()
-    np.testing.assert_allclose(model.p.data, weight.detach().numpy(), rtol=1e-9)
-
-
-def test_a_convolutional_network_with_batch_norm():
-    model = Sequential(
-        L.Conv2d(4, 3, pad=1), L.BatchNorm(), F.relu, lambda x: F.pooling(x, 2, 2), F.flatten, L.Linear(3)
-    )
-    nn = torch.nn
-    theirs = nn.Sequential(
-        nn.Conv2d(2, 4, 3, padding=1), nn.BatchNorm2d(4, eps=2e-5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(36, 3)
-    ).double()  # fmt: skip
-    model(draw(2, 2, 6, 6))
-    model.l1.avg_mean.data[:], model.l1.avg_var.data[:] = 0, 1
-
-    def pairs():
-        yield from (
-            (model.l0.W, theirs[0].weight),
-            (model.l0.b, theirs[0].bias),
-            (model.l1.gamma, theirs[1].weight),
-        )
-        yield from ((model.l1.beta, theirs[1].bias), (model.l1.avg_mean, theirs[1].running_mean))
-        yield from (
-            (model.l1.avg_var, theirs[1].running_var),
-            (model.l5.W, theirs[5].weight.T),
-            (model.l5.b, theirs[5].bias),
-        )
-
-    for param, weight in pairs():
-        copy_in(param, weight)
-    batches = [(draw(5, 2, 6, 6, seed=s), np.random.default_rng(s).integers(0, 3, 5)) for s in range(4)]
-    same_steps(
-        model, theirs, pairs, optimizers.SGD(0.1), lambda p: torch.optim.SGD(p, 0.1), batches,
-        F.softmax_cross_entropy, tf.cross_entropy, steps=4,
-    )  # fmt: skip
-    theirs.eval()
-    x = draw(2, 2, 6, 6, seed=9)
-    with in_test_mode():
-        np.testing.assert_allclose(model(x).data, theirs(tensor(x)).detach().numpy(), rtol=1e-6, atol=1e-8)
-
-
-@pytest.mark.parametrize("kind", ["RNN", "LSTM", "GRU"])
-def test_recurrent_layers(kind):
-    """PyTorch has the gates in one matrix, in another order, and two biases; the second one is 0 here."""
-    H, D, T, N = 4, 3, 5, 2
-    theirs = getattr(torch.nn, kind)(D, H).double()
-    ours = getattr(L, kind)(H)
-    xs = draw(T, N, D)
-    ours(xs[0])
-    ours.reset_state()
-    gates = {"RNN": ["h"], "LSTM": ["i", "f", "u", "o"], "GRU": ["r", "z", "n"]}[kind]
-    with torch.no_grad():
-        for k, g in enumerate(gates):
-            rows = slice(k * H, (k + 1) * H)
-            into, back = getattr(ours, f"x2{g}"), getattr(ours, f"h2{g}")
-            copy_in(into.W, theirs.weight_ih_l0[rows], transpose=True)
-            copy_in(into.b, theirs.bias_ih_l0[rows])
-            copy_in(back.W, theirs.weight_hh_l0[rows], transpose=True)
-            if back.b is None:
-                theirs.bias_hh_l0[rows] = 0
-            else:
-                copy_in(back.b, theirs.bias_hh_l0[rows])
-    hs = F.stack([ours(x) for x in xs])
-    expected, _ = theirs(tensor(xs))
-    np.testing.assert_allclose(hs.data, expected.detach().numpy(), rtol=1e-9)
-    v = draw(T, N, H, seed=4)
-    F.sum(hs * v).backward()
-    (expected * tensor(v)).sum().backward()
-    for k, g in enumerate(gates):
-        rows = slice(k * H, (k + 1) * H)
-        into, back = getattr(ours, f"x2{g}"), getattr(ours, f"h2{g}")
-        np.testing.assert_allclose(
-            into.W.grad.data, theirs.weight_ih_l0.grad[rows].numpy().T, rtol=1e-8, atol=1e-12
-        )
-        np.testing.assert_allclose(
-            back.W.grad.data, theirs.weight_hh_l0.grad[rows].numpy().T, rtol=1e-8, atol=1e-12
-        )
-        np.testing.assert_allclose(
-            into.b.grad.data, theirs.bias_ih_l0.grad[rows].numpy(), rtol=1e-8, atol=1e-12
-        )
-
-
-def test_second_derivatives():
-    x = draw(3, 2)
-    ours, theirs = Variable(x), tensor(x, requires_grad=True)
-    F.sum(F.softmax(F.tanh(ours) ** 3) ** 2).backward(create_graph=True)
-    gx = ours.grad
-    ours.cleargrad()
-    F.sum(gx**2).backward()
-    (gt,) = torch.autograd.grad(
-        (torch.softmax(torch.tanh(theirs) ** 3, 1) ** 2).sum(), theirs, create_graph=True
-    )
-    (gt**2).sum().backward()
-    np.testing.assert_allclose(ours.grad.data, theirs.grad.numpy(), rtol=1e-9, atol=1e-12)
+@pytest.mark.parametrize("dtype", TOLERANCES)
+@pytest.mark.parametrize(("images", "kernel", "stride", "pad"), GEOMETRIES.values(), ids=GEOMETRIES)
+def test_convolutions_of_many_shapes(images, kernel, stride, pad, dtype):
+    K = kernel[2]
+    turned = (images[1], kernel[0], K, K)
+    compared = [
+        (lambda x, W, b: F.conv2d(x, W, b, stride, pad), lambda x, W, b: tf.conv2d(x, W, b, stride, pad), [draw(*images), draw(*kernel), draw(kernel[0])]),
+        (lambda x, W: F.deconv2d(x, W, None, stride, min(pad, K - 1)), lambda x, W: tf.conv_transpose2d(x, W, None, stride, min(pad, K - 1)), [draw(*images), draw(*turned)]),
+        (lambda x: F.pooling(x, K, stride, min(pad, K // 2)), lambda x: tf.max_pool2d(x, K, stride, min(pad, K // 2)), [draw(*images)]),
+        (lambda x: F.average_pooling(x, K, stride, min(pad, K // 2)), lambda x: tf.avg_pool2d(x, K, stride, min(pad, K // 2)), [draw(*images)]),
+    ]  # fmt: skip
+    for ours, theirs, arrays in compared:
+        xs, ts, y, t = both(ours, theirs, arrays, dtype)
+        upstream = np.random.default_rng(1).normal(size=y.shape)
+        y.grad = Variable(upstream.astype(dtype))
+        y.backward()
+        t.backward(torch.tensor(upstream))
+        for found, expected in [(y.data, t.detach()), *zip([x.grad.data for x in xs], [v.grad for v in ts], strict=True)]:  # fmt: skip
+            expected = expected.numpy()
+            near = {np.float64: 1e-12, np.float32: 1e-5}[dtype] * max(1.0, np.abs(expected).max())
+            assert found.dtype == dtype
+            np.testing.assert_allclose(found, expected, rtol=0, atol=near)

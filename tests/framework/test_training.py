@@ -153,6 +153,29 @@ def test_a_sine_step_by_step(cls):
     assert prediction_error(model) < 0.1
 
 
+@pytest.mark.parametrize("cls", [L.RNN, L.LSTM, L.GRU])
+def test_after_a_cut_the_state_is_a_constant(cls):
+    """The step after `unchain_backward` sends its gradient to the weights once, not also through the step before."""
+
+    def gradients(cell, x):
+        cell.cleargrads()
+        F.sum(cell(x) ** 2).backward()
+        return [param.grad.data for param in cell.params()]
+
+    rng = np.random.default_rng(0)
+    x0, x1 = rng.normal(size=(2, 3, 2))
+    cell = cls(4, in_size=2, rng=rng)
+    F.sum(cell(x0)).unchain_backward()
+    other = cls(4, in_size=2)
+    for mine, theirs in zip(other.params(), cell.params(), strict=True):
+        mine.data = theirs.data
+    other.h = Variable(cell.h.data)
+    if cls is L.LSTM:
+        other.c = Variable(cell.c.data)
+    for a, b in zip(gradients(cell, x1), gradients(other, x1), strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-6)
+
+
 def test_a_small_convolutional_network():
     def image(x):
         return x.astype(f32) / 16
