@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from .. import cuda
+from ..config import backprop
 from ..core import Function, Variable, as_variable
 from .reduction import max
 from .windows import Geometry, check_images, im2col
@@ -24,47 +25,51 @@ class Pooling(Function):
         self.sizes = (kernel_size, stride, pad)
 
     def forward(self, x: Any) -> Any:
-        self.geometry = Geometry.of(x.shape[2:], *self.sizes)
+        g = self.geometry = Geometry.of(x.shape[2:], *self.sizes)
         xp = cuda.get_array_module(x)
-        first, *others = self.geometry.views(self.geometry.padded(x, _lowest(x.dtype)))
-        y = first.copy()
-        for view in others:
-            xp.maximum(y, view, out=y)
-        self.y = y
+        y = xp.empty_like(x, shape=(*x.shape[:2], g.OH, g.OW))
+        number = np.min_scalar_type(g.KH * g.KW - 1)
+        self.places = (
+            xp.zeros_like(y, dtype=number) if backprop.get() else None
+        )  # of the window: where it won
+        for images in _blocks(y):
+            first, *others = g.views(_padded(g, x[images], _lowest(x.dtype)))
+            best = y[images]
+            best[...] = first
+            for k, view in enumerate(others, 1):
+                if self.places is not None:
+                    won, place = view > best, self.places[images]
+                    xp.maximum(place, won.view(np.uint8) * number.type(k), out=place)
+                xp.maximum(best, view, out=best)
         return y
 
     def backward(self, gy: Any) -> Any:
         return Pooling2DGrad(self)(gy)
 
     def vjp(self, gy: Any) -> Any:
-        x, g = self.inputs[0].data, self.geometry
+        """Each number of gy is added at its place in the flat images, which `add.at` is fast at."""
+        x, g, places = self.inputs[0].data, self.geometry, self.places
         xp = cuda.get_array_module(gy)
-        padded = g.padded(x, _lowest(x.dtype))
-        gx = xp.zeros(padded.shape, gy.dtype)
-        step = 1 + BLOCK // (1 + math.prod(gy.shape[1:])) if xp is np else 1 + len(gy)
-        for n in range(0, len(gy), step):  # a few images at a time, which stay in the processor's cache
-            images = slice(n, n + step)
-            rest, y = gy[images].copy(), self.y[images]  # what no earlier place of the window has won
-            won, wins = xp.empty_like(rest), xp.empty(rest.shape, bool)
-            for view, place in zip(g.views(padded[images]), g.views(gx[images]), strict=True):
-                xp.equal(view, y, out=wins)
-                xp.multiply(rest, wins, out=won)
-                rest -= won
-                place += won
-        return g.inside(gx)
+        gx = xp.zeros_like(x, gy.dtype, shape=_padded_shape(g, x))
+        order = sorted(range(4), key=lambda axis: -gx.strides[axis])  # as the numbers lie in memory
+        steps = [stride // gx.itemsize for stride in gx.strides]
+        start = xp.zeros(1, int)  # of each window
+        blocks = _blocks(gy) if order[0] == 0 else [slice(None)]
+        counts = (len(gy[blocks[0]]), *gy.shape[1:])
+        for axis in order:
+            step = steps[axis] * (1, 1, g.SH, g.SW)[axis]
+            start = (start[:, None] + step * xp.arange(counts[axis])).reshape(-1)
+        inside = steps[2] * xp.arange(g.KH)[:, None] + steps[3] * xp.arange(g.KW)
+        for images in blocks:
+            at = inside.reshape(-1).take(places[images].transpose(order).reshape(-1))
+            at += start[: at.size]
+            xp.add.at(gx[images].transpose(order).reshape(-1), at, gy[images].transpose(order).reshape(-1))
+        return g.inside(gx) if gx.shape != x.shape else gx
 
     @property
     def winners(self) -> list[Any]:
         """For each place of the window, where it holds the maximum and no earlier place does."""
-        x = self.inputs[0].data
-        found: list[Any] = []
-        free = cuda.get_array_module(x).ones(self.y.shape, bool)
-        for view in self.geometry.views(self.geometry.padded(x, _lowest(x.dtype))):
-            wins = view == self.y
-            wins &= free
-            free &= ~wins
-            found.append(wins)
-        return found
+        return [self.places == k for k in range(self.geometry.KH * self.geometry.KW)]
 
 
 class Pooling2DGrad(Function):
@@ -76,7 +81,7 @@ class Pooling2DGrad(Function):
 
     def forward(self, gy: Any) -> Any:
         g = self.geometry
-        gx = cuda.get_array_module(gy).zeros((*gy.shape[:2], g.H + 2 * g.PH, g.W + 2 * g.PW), gy.dtype)
+        gx = cuda.get_array_module(gy).zeros_like(gy, shape=_padded_shape(g, gy))
         for view, wins in zip(g.views(gx), self.winners, strict=True):
             view += gy * wins
         return g.inside(gx)
@@ -94,7 +99,7 @@ class Pooling2DWithIndexes(Function):
 
     def forward(self, x: Any) -> Any:
         y = cuda.get_array_module(x).zeros(self.winners[0].shape, x.dtype)
-        for view, wins in zip(self.geometry.views(self.geometry.padded(x)), self.winners, strict=True):
+        for view, wins in zip(self.geometry.views(_padded(self.geometry, x)), self.winners, strict=True):
             y += view * wins
         return y
 
@@ -108,11 +113,14 @@ class AveragePooling(Function):
 
     def forward(self, x: Any) -> Any:
         g = self.geometry = Geometry.of(x.shape[2:], *self.sizes)
-        first, *others = g.views(g.padded(x))
-        y = first.copy()
-        for view in others:
-            y += view
-        y *= y.dtype.type(1 / (g.KH * g.KW))
+        y = cuda.get_array_module(x).empty_like(x, shape=(*x.shape[:2], g.OH, g.OW))
+        for images in _blocks(y):
+            first, *others = g.views(_padded(g, x[images]))
+            mean = y[images]
+            mean[...] = first
+            for view in others:
+                mean += view
+            mean *= y.dtype.type(1 / (g.KH * g.KW))
         return y
 
     def backward(self, gy: Any) -> Any:
@@ -129,7 +137,7 @@ class AveragePoolingGrad(Function):
     def forward(self, gy: Any) -> Any:
         g = self.geometry
         share = gy * gy.dtype.type(1 / (g.KH * g.KW))
-        gx = cuda.get_array_module(gy).zeros((*gy.shape[:2], g.H + 2 * g.PH, g.W + 2 * g.PW), gy.dtype)
+        gx = cuda.get_array_module(gy).zeros_like(gy, shape=_padded_shape(g, gy))
         for view in g.views(gx):
             view += share
         return g.inside(gx)
@@ -137,6 +145,25 @@ class AveragePoolingGrad(Function):
     def backward(self, ggx: Any) -> Any:
         g = self.geometry
         return AveragePooling((g.KH, g.KW), (g.SH, g.SW), (g.PH, g.PW))(ggx)
+
+
+def _blocks(y: Any) -> list[slice]:
+    """A few images at a time, which stay in the processor's cache."""
+    step = 1 + BLOCK // (1 + math.prod(y.shape[1:])) if cuda.get_array_module(y) is np else 1 + len(y)
+    return [slice(n, n + step) for n in range(0, len(y), step)]
+
+
+def _padded_shape(g: Geometry, x: Any) -> tuple[int, ...]:
+    return (*x.shape[:2], g.H + 2 * g.PH, g.W + 2 * g.PW)
+
+
+def _padded(g: Geometry, x: Any, value: Any = 0) -> Any:
+    """x with the padding around it; its axes stay in the order in which they lie in memory."""
+    if g.PH == 0 and g.PW == 0:
+        return x
+    out = cuda.get_array_module(x).full_like(x, value, shape=_padded_shape(g, x))
+    g.inside(out)[...] = x
+    return out
 
 
 def _lowest(dtype: Any) -> Any:
