@@ -151,19 +151,16 @@ class Variable:
         """
         if self._grad is None:
             self._grad = _ones_for(self.data)
-        if self.creator is None:
-            return
-        key = backprop.enter(create_graph)
-        try:
+        if self.creator is not None:
             sweep.run(self, retain_grad, create_graph)
-        finally:
-            backprop.leave(key)
 
     def unchain_backward(self) -> None:
         """Cut every link behind this variable, so that memory of a long history is given back."""
         for func in sweep.functions_behind(self):
-            for x in func.inputs:
-                x.unchain()
+            results = [ref() for ref in func.outputs]  # with those that this variable was not computed from
+            for x in (*func.inputs, *results):
+                if x is not None:
+                    x.unchain()
         self.unchain()
 
     @property
@@ -366,9 +363,12 @@ def as_constant(obj: Any) -> Variable:
 
 
 def _ones_for(data: Any) -> Any:
-    xp = cuda.get_array_module(data)
-    dtype = data.dtype if data.dtype.kind in "fc" else np.float64  # a gradient is not a whole number
-    return xp.ones(data.shape, dtype)
+    dtype = (
+        data.dtype if data.dtype.kind in "fc" else np.dtype(np.float64)
+    )  # a gradient is not a whole number
+    if data.ndim == 0 and type(data) is np.ndarray:
+        return dtype.type(1)  # of a loss, nearly always: a number is enough
+    return cuda.get_array_module(data).ones(data.shape, dtype)
 
 
 def _short(obj: Any) -> str:

@@ -56,7 +56,7 @@ def get_array_module(x: Any) -> ModuleType:
     >>> get_array_module(np.zeros(3)).__name__
     'numpy'
     """
-    if type(x) is np.ndarray:
+    if type(x) is np.ndarray or isinstance(x, np.generic):
         return np
     return sys.modules["cupy"] if _is_on_device(x.data if hasattr(x, "requires_grad") else x) else np
 

@@ -6,18 +6,15 @@ different shapes broadcast, and each gradient is summed back to the shape of its
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from . import cuda
-from .config import backprop
-from .core import Function, Variable, as_array, as_constant
+from .arity import Binary, Unary
+from .core import Variable, as_constant
 from .utils import sum_to as sum_array_to
-
-_new = object.__new__
 
 
 def as_operand(obj: Any, beside: Any) -> Variable:
@@ -29,7 +26,7 @@ def as_operand(obj: Any, beside: Any) -> Variable:
     if isinstance(obj, Variable):
         return obj
     data = beside.data if isinstance(beside, Variable) else beside
-    if type(obj) in (int, float) and type(data) is np.ndarray and data.dtype.kind == "f":
+    if (type(obj) is int or type(obj) is float) and type(data) is np.ndarray and data.dtype.kind == "f":
         return as_constant(np.array(obj, data.dtype))  # what nearly all are
     if isinstance(obj, (bool, int, float, complex, np.generic)) and not cuda.is_array(obj):
         if cuda.is_array(data):
@@ -62,46 +59,7 @@ def back_to(gx: Any, x: Variable) -> Any:
     return sum_array_to(gx, shape)
 
 
-class Arithmetic(Function):
-    """A function of two variables. Its call is `Function.__call__` for just that case, in half the time: where numbers
-    or small arrays are computed with, recording takes longer than the arithmetic.
-    """
-
-    __slots__ = ()
-
-    def __call__(self, x0: Any, x1: Any) -> Variable:
-        try:
-            creator0, creator1 = x0.creator, x1.creator
-        except AttributeError:  # not two variables
-            return super().__call__(x0, x1)
-        data0, data1 = x0.data, x1.data
-        try:
-            if data0.ndim == 0 == data1.ndim:  # plain numbers: NumPy computes with its scalars in a fifth of the time
-                y = self.forward(data0[()], data1[()])
-            else:
-                y = self.forward(data0, data1)
-        except (TypeError, ValueError) as error:
-            self._explain((x0, x1), error)
-            raise
-        result = _new(Variable)
-        result.data = y if type(y) is np.ndarray else as_array(y)
-        result.name = result._grad = None
-        if backprop.get():
-            self.inputs = x0, x1  # whether it was called before is asked in the sweep
-            generation = 0 if creator0 is None else creator0.generation + 1
-            if creator1 is not None and creator1.generation >= generation:
-                generation = creator1.generation + 1
-            self.generation = generation
-            self._outputs = weakref.ref(result)
-            result.creator = self
-            result.requires_grad = x0.requires_grad or x1.requires_grad
-        else:
-            result.creator = None
-            result.requires_grad = True
-        return result
-
-
-class Add(Arithmetic):
+class Add(Binary):
     __slots__ = ()
 
     def forward(self, x0: Any, x1: Any) -> Any:
@@ -117,7 +75,7 @@ class Add(Arithmetic):
     vjp = backward
 
 
-class Sub(Arithmetic):
+class Sub(Binary):
     __slots__ = ()
 
     def forward(self, x0: Any, x1: Any) -> Any:
@@ -131,7 +89,7 @@ class Sub(Arithmetic):
     vjp = backward
 
 
-class Mul(Arithmetic):
+class Mul(Binary):
     __slots__ = ()
 
     def forward(self, x0: Any, x1: Any) -> Any:
@@ -146,7 +104,7 @@ class Mul(Arithmetic):
         x0, x1 = self.inputs
         data0, data1 = x0.data, x1.data
         if gy.ndim == 0:
-            data0, data1 = data0[()], data1[()]  # see `as_number`
+            data0, data1 = data0[()], data1[()]  # numbers, which NumPy multiplies faster than arrays
         gx0 = gy * data1 if x0.requires_grad else None
         gx1 = gy * data0 if x1.requires_grad else None
         if data0.shape == data1.shape:
@@ -154,7 +112,7 @@ class Mul(Arithmetic):
         return gx0 if gx0 is None else back_to(gx0, x0), gx1 if gx1 is None else back_to(gx1, x1)
 
 
-class Div(Arithmetic):
+class Div(Binary):
     __slots__ = ()
 
     def forward(self, x0: Any, x1: Any) -> Any:
@@ -168,12 +126,15 @@ class Div(Arithmetic):
 
     def vjp(self, gy: Any) -> Any:
         x0, x1 = self.inputs
-        gx0 = gy / x1.data
-        gx1 = back_to(-gx0 * (x0.data / x1.data), x1) if x1.requires_grad else None
+        data0, data1 = x0.data, x1.data
+        if gy.ndim == 0:
+            data0, data1 = data0[()], data1[()]
+        gx0 = gy / data1
+        gx1 = back_to(-gx0 * (data0 / data1), x1) if x1.requires_grad else None
         return back_to(gx0, x0), gx1
 
 
-class Neg(Function):
+class Neg(Unary):
     __slots__ = ()
 
     def forward(self, x: Any) -> Any:
@@ -185,7 +146,7 @@ class Neg(Function):
     vjp = backward
 
 
-class Pow(Function):
+class Pow(Unary):
     """x ** c for a number c, which is no variable of the graph."""
 
     __slots__ = ("c",)
@@ -208,6 +169,8 @@ class Pow(Function):
 
     def vjp(self, gy: Any) -> Any:
         x, c = self.inputs[0].data, self.c
+        if gy.ndim == 0:
+            x = x[()]
         if c == 0:
             return gy * 0.0
         if c == 1:
@@ -217,7 +180,7 @@ class Pow(Function):
         return gy * (c * (x.astype(gy.dtype) if x.dtype.kind in "iu" else x) ** (c - 1))
 
 
-class PowVariable(Arithmetic):
+class PowVariable(Binary):
     """x0 ** x1 where the exponent is a variable too: gradients x1·x0^(x1−1) and x0^x1·log(x0)."""
 
     __slots__ = ()
@@ -234,7 +197,7 @@ class PowVariable(Arithmetic):
         return gx0, gx1
 
 
-class Abs(Function):
+class Abs(Unary):
     """|x|; the slope at 0 is taken as 0."""
 
     __slots__ = ()
@@ -302,6 +265,8 @@ def pow(x: Any, c: Any) -> Variable:
     >>> pow(Variable(np.array(3.0)), 2)
     variable(9.0)
     """
+    if type(c) is int or type(c) is float:
+        return Pow(c)(x)
     if isinstance(c, Variable) or cuda.is_array(c):
         return power(x, c)
     return Pow(c.item() if isinstance(c, np.generic) else c)(x)

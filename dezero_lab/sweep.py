@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import cuda
+from .config import backprop
 
 if TYPE_CHECKING:
     from .core import Function, Variable
@@ -36,20 +37,20 @@ def functions_behind(output: Variable) -> list[Function]:
 
 def _made_behind(output: Variable) -> dict[Function, Variable]:
     """The same, each with the variable through which it was found: for most functions their only output."""
-    if output.creator is None:
-        return {}
-    made = {output.creator: output}
-    found = [output.creator]
-    for func in found:  # the list grows while it is read
-        for x in func.inputs:
-            creator = x.creator
-            if creator is None:
-                continue
-            if creator not in made:
-                made[creator] = x
-                found.append(creator)
-            elif made[creator] is not x and type(creator._outputs) is not tuple:
-                raise RuntimeError(USED_TWICE.format(name=type(creator).__name__))
+    made: dict[Function, Variable] = {}
+    waiting = [output]
+    for y in waiting:  # the list grows while it is read
+        func = y.creator
+        if func is None or made.get(func) is y:
+            continue
+        kept = func._outputs
+        if type(kept) is not tuple:
+            if kept() is not y:  # type: ignore[operator]
+                raise RuntimeError(USED_TWICE.format(name=type(func).__name__))
+        elif func in made:
+            continue
+        made[func] = y
+        waiting.extend(func.inputs)
     return made
 
 
@@ -59,7 +60,11 @@ def run(output: Variable, retain_grad: bool, create_graph: bool) -> None:
     funcs = sorted(made, key=_by_generation, reverse=True)
     if create_graph:
         output._grad = output.grad
-        _with_variables(funcs, made, retain_grad)
+        key = backprop.enter(True)
+        try:
+            _with_variables(funcs, made, retain_grad)
+        finally:
+            backprop.leave(key)
     else:
         output._grad = _plain(output._grad)
         _with_arrays(funcs, made, retain_grad)
@@ -81,8 +86,6 @@ def _with_arrays(funcs: list[Function], made: dict[Function, Variable], retain_g
                 continue
         else:
             y = made[func]
-            if func._outputs() is not y:
-                raise RuntimeError(USED_TWICE.format(name=cls.__name__))
             gy = y._grad
             if gy is None:
                 continue
@@ -120,8 +123,6 @@ def _with_variables(funcs: list[Function], made: dict[Function, Variable], retai
                 continue
         else:
             y = made[func]
-            if func._outputs() is not y:
-                raise RuntimeError(USED_TWICE.format(name=type(func).__name__))
             gy = y.grad
             if gy is None:
                 continue
@@ -156,10 +157,11 @@ def _own_vjp(cls: type[Function]) -> Any:
 def _long_way(func: Function, retain_grad: bool, create_graph: bool, held: set[int]) -> Sequence[Any] | None:
     """Gradients of a function with several outputs, or through `backward`; None when nothing arrived at it."""
     ys = [ref() for ref in func.outputs]
-    gys = [None if y is None else y._grad for y in ys]
+    ours = [y if y is not None and y.creator is func else None for y in ys]  # others were unchained: leaves
+    gys = [None if y is None else y._grad for y in ours]
     if all(gy is None for gy in gys):
         return None
-    for y in ys:
+    for y in ours:
         if y is not None and retain_grad:
             held.add(id(_plain(y._grad)))
         elif y is not None:
@@ -171,7 +173,11 @@ def _long_way(func: Function, retain_grad: bool, create_graph: bool, held: set[i
     else:
         from .core import as_variable
 
-        gxs = func.backward(*[gy if gy is None else as_variable(gy) for gy in gys])
+        key = backprop.enter(create_graph)  # without a graph of the gradient nothing is recorded
+        try:
+            gxs = func.backward(*[gy if gy is None else as_variable(gy) for gy in gys])
+        finally:
+            backprop.leave(key)
     if not isinstance(gxs, (tuple, list)):
         gxs = (gxs,)
     if len(gxs) != len(func.inputs):
@@ -200,7 +206,7 @@ def _zeros_for(func: Function, ys: list[Any], i: int, create_graph: bool) -> Any
 def _give_leaves_their_own_arrays(leaves: list[Variable], held: set[int]) -> None:
     """A function such as `Add` hands one array to two inputs; an optimiser that works in place must not meet it."""
     for x in leaves:
-        data = _plain(x._grad)
+        data = x._grad if isinstance(x._grad, np.generic) else _plain(x._grad)
         own = x.data.dtype
         if data is x._grad and data.dtype != own and data.dtype.kind == own.kind == "f":
             # something in the graph was wider, a float64 target for example

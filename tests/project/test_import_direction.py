@@ -13,6 +13,7 @@ FRAMEWORK = (
     ("config", "cuda"),
     (
         "core",
+        "arity",
         "copying",
         "explain",
         "operators",
