@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import cuda
+from ..arity import Unary
 from ..core import Function, Variable, as_variable
 from .elementwise import exp, tanh, times
 from .reduction import sum
@@ -12,7 +13,7 @@ from .reduction import sum
 SQRT_2_OVER_PI = 0.7978845608028654
 
 
-class Sigmoid(Function):
+class Sigmoid(Unary):
     """1 / (1 + e^−x), as (tanh(x/2) + 1)/2, which does not overflow. Its slope y(1 − y) uses the output."""
 
     __slots__ = ("y",)
@@ -30,7 +31,7 @@ class Sigmoid(Function):
         return times(times(1 - self.y, self.y), gy)
 
 
-class ReLU(Function):
+class ReLU(Unary):
     """max(x, 0); the slope at 0 is 0, and a gradient that is not a number passes through where x is not a number."""
 
     __slots__ = ()
@@ -45,7 +46,7 @@ class ReLU(Function):
     vjp = backward
 
 
-class LeakyReLU(Function):
+class LeakyReLU(Unary):
     """x for positive x, slope · x below; the slope at 0 is `slope`."""
 
     __slots__ = ("slope",)
@@ -193,7 +194,7 @@ def elu(x: Any, alpha: float = 1.0) -> Variable:
     return relu(x) + alpha * (exp(minimum(x, 0)) - 1) if alpha else relu(x)
 
 
-class Softplus(Function):
+class Softplus(Unary):
     """log(1 + e^x); its slope is the sigmoid."""
 
     __slots__ = ()

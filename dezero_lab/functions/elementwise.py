@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from .. import cuda
+from ..arity import Binary, Unary
 from ..core import Function, Variable
 from ..operators import back_to, operands
 
@@ -29,7 +30,7 @@ def one_minus_square(y: Any) -> Any:
     return cuda.get_array_module(y).subtract(1, slope, out=slope) if slope.ndim else 1 - slope
 
 
-class Sin(Function):
+class Sin(Unary):
     __slots__ = ()
 
     def forward(self, x: Any) -> Any:
@@ -43,7 +44,7 @@ class Sin(Function):
         return times(cuda.get_array_module(x).cos(x), gy)
 
 
-class Cos(Function):
+class Cos(Unary):
     __slots__ = ()
 
     def forward(self, x: Any) -> Any:
@@ -57,7 +58,7 @@ class Cos(Function):
         return -times(cuda.get_array_module(x).sin(x), gy)
 
 
-class Tanh(Function):
+class Tanh(Unary):
     """tanh(x); its slope 1 − y² is one node of the graph, which keeps graphs of high derivatives small."""
 
     __slots__ = ("y",)
@@ -74,7 +75,7 @@ class Tanh(Function):
         return times(one_minus_square(self.y), gy)
 
 
-class TanhGrad(Function):
+class TanhGrad(Binary):
     """gy · (1 − y²) for y = tanh(x)."""
 
     __slots__ = ()
@@ -91,7 +92,7 @@ class TanhGrad(Function):
         return times(one_minus_square(y), g), times(gy * y * -2, g)
 
 
-class Exp(Function):
+class Exp(Unary):
     __slots__ = ("y",)
 
     def forward(self, x: Any) -> Any:
@@ -106,7 +107,7 @@ class Exp(Function):
         return gy * self.y
 
 
-class Log(Function):
+class Log(Unary):
     __slots__ = ()
 
     def forward(self, x: Any) -> Any:
@@ -119,7 +120,7 @@ class Log(Function):
         return gy / self.inputs[0].data
 
 
-class Clip(Function):
+class Clip(Unary):
     """x cut off at both ends; the slope is 1 inside and on the ends, 0 outside."""
 
     __slots__ = ("x_max", "x_min")
@@ -139,7 +140,7 @@ class Clip(Function):
     vjp = backward
 
 
-class Maximum(Function):
+class Maximum(Binary):
     """The larger of two; where they are equal each gets half of the gradient."""
 
     __slots__ = ()
