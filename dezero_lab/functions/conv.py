@@ -23,8 +23,7 @@ class Conv2d(Function):
 
     def forward(self, x: Any, W: Any, b: Any = None) -> Any:
         self.geometry = Geometry.of(x.shape[2:], W.shape[2:], self.stride, self.pad)
-        y = conv_kernels.correlate(x, W, self.geometry)
-        return y if b is None else y + b.reshape(1, -1, 1, 1)
+        return conv_kernels.correlate(x, W, self.geometry, b)
 
     def backward(self, gy: Any) -> Any:
         x, W, *b = self.inputs
@@ -36,7 +35,7 @@ class Conv2d(Function):
         x, W, *b = self.inputs
         gx = conv_kernels.spread(gy, W.data, self.geometry) if x.requires_grad else None
         gW = conv_kernels.correlate_kernel(x.data, gy, self.geometry) if W.requires_grad else None
-        return (gx, gW, gy.sum(axis=(0, 2, 3))) if b else (gx, gW)
+        return (gx, gW, _sum_of_channels(gy)) if b else (gx, gW)
 
 
 class Correlate(Function):
@@ -126,7 +125,11 @@ class Deconv2d(Function):
         x, W, *b = self.inputs
         gx = conv_kernels.correlate(gy, W.data, self.geometry) if x.requires_grad else None
         gW = conv_kernels.correlate_kernel(gy, x.data, self.geometry) if W.requires_grad else None
-        return (gx, gW, gy.sum(axis=(0, 2, 3))) if b else (gx, gW)
+        return (gx, gW, _sum_of_channels(gy)) if b else (gx, gW)
+
+
+def _sum_of_channels(gy: Any) -> Any:
+    return utils.sum_to(gy, (1, gy.shape[1], 1, 1)).reshape(-1)
 
 
 def _checked(x: Any, W: Any, b: Any, name: str, channels_axis: int) -> list[Variable]:

@@ -4,10 +4,13 @@
     spread(y, W)           its transpose in x: (N, OC, OH, OW) back to (N, C, H, W)
     correlate_kernel(x, y) its transpose in W: to (OC, C, KH, KW)
 
-Inside, images are channels-last, so that what is copied are long runs of memory. Whole windows are laid out as rows of a
-matrix, some images at a time. With stride 1 and many channels only a row of the window is laid out, KW times the image
-instead of KH·KW times, and KH matrix products on row-shifted views of it are added up. Results are channels-first views
-of channels-last arrays. Source: ours.
+Windows are laid out as rows of a matrix, some images at a time, in memory that the next images use again. What is copied
+should be long runs of memory, so images are channels-last inside: padded, a row of a window is one run of KW·C numbers.
+With stride 1 and many channels only such rows are laid out, KW times the image instead of KH·KW times, and KH matrix
+products on row-shifted views of them are added up. Images with a channel or two have no such runs; they stay
+channels-first, and whole rows of the image are copied for each place in the window. Where many numbers meet, `winograd`
+saves most of the multiplications. Results are channels-first views of channels-last arrays, except for the images with
+few channels. Source: ours.
 """
 
 from __future__ import annotations
@@ -17,21 +20,39 @@ from typing import Any
 import numpy as np
 
 from .. import cuda
+from . import winograd
 from .windows import Geometry
 
-BLOCK = 131072  # numbers: half a second-level cache
+BLOCK = 131072  # numbers laid out at a time: half a second-level cache
+BLOCK_ON_DEVICE = 1 << 26
 
 
-def correlate(x: Any, W: Any, g: Geometry) -> Any:
-    """Slide W over x: the forward pass of a convolution layer."""
+def correlate(x: Any, W: Any, g: Geometry, b: Any = None) -> Any:
+    """Slide W over x: the forward pass of a convolution layer. b (OC,) is added."""
     xp = cuda.get_array_module(x)
+    dtype = xp.result_type(x, W)
+    if b is not None and b.dtype != dtype:
+        return correlate(x, W, g) + b.reshape(1, -1, 1, 1)
+    if winograd.pays(x, W, g):
+        return winograd.correlate(x, W, g, b).transpose(0, 3, 1, 2)
+    if _pays_by_planes(g, x.shape[1]):
+        return _by_planes(xp, x, W, g, b, dtype)
     OC = W.shape[0]
-    image = _channels_last(xp, x, g.PH, g.PW)
-    kernel = xp.ascontiguousarray(W.transpose(2, 3, 1, 0))
-    if _pays_by_rows(g, x.shape[1]):
-        y = _by_rows(xp, image, kernel.reshape(g.KH, -1, OC), g)
-    else:
-        y = _by_windows(xp, image, kernel.reshape(-1, OC), g)
+    kernel = _as_rows(xp, W)
+    y = xp.empty((len(x), g.OH, g.OW, OC), dtype)
+    part = None
+    for images, columns in _columns(xp, x, g):
+        target = y[images].reshape(-1, OC)
+        height = len(kernel) // len(columns)
+        for k, rows in enumerate(columns):
+            if k == 0:
+                xp.matmul(rows, kernel[:height], out=target)
+            else:
+                part = xp.empty_like(target) if part is None else part
+                xp.matmul(rows, kernel[k * height : (k + 1) * height], out=part)
+                target += part
+        if b is not None:
+            target += b
     return y.transpose(0, 3, 1, 2)
 
 
@@ -41,40 +62,47 @@ def spread(y: Any, W: Any, g: Geometry) -> Any:
     if (g.SH, g.SW) == (1, 1) and g.PH < g.KH and g.PW < g.KW:
         # with stride 1 this is a correlation with the kernel turned by half a circle
         turned = W[:, :, ::-1, ::-1].transpose(1, 0, 2, 3)
-        return correlate(
-            y, turned, Geometry.of(y.shape[2:], (g.KH, g.KW), 1, (g.KH - 1 - g.PH, g.KW - 1 - g.PW))
-        )
+        around = (g.KH - 1 - g.PH, g.KW - 1 - g.PW)
+        return correlate(y, turned, Geometry.of(y.shape[2:], (g.KH, g.KW), 1, around))
     N, OC = y.shape[:2]
     C = W.shape[1]
-    rows = xp.ascontiguousarray(y.transpose(0, 2, 3, 1)).reshape(-1, OC)
-    columns = (rows @ W.transpose(0, 2, 3, 1).reshape(OC, -1)).reshape(N, g.OH, g.OW, g.KH, g.KW, C)
-    padded = xp.zeros((N, g.H + 2 * g.PH, g.W + 2 * g.PW, C), y.dtype)
-    for i in range(g.KH):
-        for j in range(g.KW):
-            padded[:, i : i + g.SH * g.OH : g.SH, j : j + g.SW * g.OW : g.SW] += columns[:, :, :, i, j]
+    kernel = W.transpose(0, 2, 3, 1).reshape(OC, -1)
+    channels_last = y.transpose(0, 2, 3, 1)
+    padded = xp.zeros((N, g.H + 2 * g.PH, g.W + 2 * g.PW, C), xp.result_type(y, W))
+    step = _at_a_time(xp, N, g.OH * g.OW * kernel.shape[1])
+    for start in range(0, N, step):
+        images = slice(start, start + step)
+        rows = xp.ascontiguousarray(channels_last[images]).reshape(-1, OC)
+        columns = (rows @ kernel).reshape(-1, g.OH, g.OW, g.KH, g.KW, C)
+        target = padded[images]
+        for i in range(g.KH):
+            for j in range(g.KW):
+                target[:, i : i + g.SH * g.OH : g.SH, j : j + g.SW * g.OW : g.SW] += columns[:, :, :, i, j]
     return padded[:, g.PH : g.PH + g.H, g.PW : g.PW + g.W].transpose(0, 3, 1, 2)
 
 
 def correlate_kernel(x: Any, y: Any, g: Geometry) -> Any:
     """For each place in the kernel, how x under it goes with y: the gradient of a convolution in its kernel."""
     xp = cuda.get_array_module(x)
+    dtype = xp.result_type(x, y)
     C, OC = x.shape[1], y.shape[1]
-    image = _channels_last(xp, x, g.PH, g.PW)
-    rows = xp.ascontiguousarray(y.transpose(0, 2, 3, 1))
-    if _pays_by_rows(g, C):
-        gW = _kernel_by_rows(xp, image, rows, g)
-    else:
-        gW = _kernel_by_windows(xp, image, rows, g)
+    if _pays_by_planes(g, C):
+        return _kernel_by_planes(xp, x, y, g, dtype)
+    channels_last = y.transpose(0, 2, 3, 1)
+    gW = xp.zeros((g.KH * g.KW * C, OC), dtype)
+    for images, columns in _columns(xp, x, g):
+        gy = xp.ascontiguousarray(channels_last[images]).reshape(-1, OC)
+        height = len(gW) // len(columns)
+        for k, rows in enumerate(columns):
+            gW[k * height : (k + 1) * height] += rows.T @ gy
     return gW.reshape(g.KH, g.KW, C, OC).transpose(3, 2, 0, 1)
 
 
-def _channels_last(xp: Any, x: Any, PH: int, PW: int) -> Any:
-    N, C, H, W = x.shape
-    if PH == 0 and PW == 0:
-        return xp.ascontiguousarray(x.transpose(0, 2, 3, 1))
-    image = xp.zeros((N, H + 2 * PH, W + 2 * PW, C), x.dtype)
-    image[:, PH : PH + H, PW : PW + W] = x.transpose(0, 2, 3, 1)
-    return image
+def _as_rows(xp: Any, W: Any) -> Any:
+    """The kernel as a matrix (KH·KW·C, OC), copied so that memory is read in order."""
+    if W.strides[0] < W.strides[1]:  # turned by `spread`
+        return xp.ascontiguousarray(W.transpose(2, 3, 1, 0)).reshape(-1, len(W))
+    return xp.ascontiguousarray(W.transpose(0, 2, 3, 1)).reshape(len(W), -1).T
 
 
 def _pays_by_rows(g: Geometry, C: int) -> bool:
@@ -82,80 +110,86 @@ def _pays_by_rows(g: Geometry, C: int) -> bool:
     return (g.SH, g.SW) == (1, 1) and g.KW * C >= 32 and g.OH * g.OW >= 128
 
 
-def _windows(xp: Any, image: Any, g: Geometry) -> Any:
-    """A view (N, OH, OW, KH, KW·C) of padded images: what the window sees at each position."""
-    N, Hp, Wp, C = image.shape
-    c = image.itemsize  # not image.strides: NumPy may put anything there for an axis of length 1
+def _pays_by_planes(g: Geometry, C: int) -> bool:
+    """Rows of the image are longer runs than rows of the window."""
+    return g.KW * C < 8 <= g.OW
+
+
+def _at_a_time(xp: Any, N: int, size: int) -> int:
+    """How many images, of `size` numbers each when laid out."""
+    block = BLOCK if xp is np else BLOCK_ON_DEVICE
+    return max(1, min(N, block // (1 + size)))
+
+
+def _columns(xp: Any, x: Any, g: Geometry) -> Any:
+    """Some images at a time, and which: their windows as one matrix (positions, KH·KW·C), or as KH matrices
+    (positions, KW·C), one for each row of the window."""
+    N, C = x.shape[:2]
+    Hp, Wp, width = g.H + 2 * g.PH, g.W + 2 * g.PW, g.KW * C
+    by_rows = xp is np and _pays_by_rows(g, C)
+    step = 1 if by_rows else _at_a_time(xp, N, g.OH * g.OW * g.KH * width)
+    images = x.transpose(0, 2, 3, 1)
+    in_place = g.PH == 0 and g.PW == 0 and images.flags.c_contiguous
+    block = images if in_place else xp.zeros((step, Hp, Wp, C), x.dtype)
+    inside = block[:, g.PH : g.PH + g.H, g.PW : g.PW + g.W]
+    c = block.itemsize  # not block.strides: NumPy may put anything there for an axis of length 1
     w, h, n = C * c, Wp * C * c, Hp * Wp * C * c
-    return xp.lib.stride_tricks.as_strided(
-        image, (N, g.OH, g.OW, g.KH, g.KW * C), (n, h * g.SH, w * g.SW, h, c)
+    if by_rows:
+        shape, strides = (len(block), Hp, g.OW, width), (n, h, w, c)
+    else:
+        shape, strides = (len(block), g.OH, g.OW, g.KH, width), (n, h * g.SH, w * g.SW, h, c)
+    windows = xp.lib.stride_tricks.as_strided(block, shape, strides)
+    as_they_are = (g.KH, g.KW, g.SH, g.SW) == (1, 1, 1, 1)  # images are their own windows
+    buffer = None if as_they_are else xp.empty((step, *shape[1:]), x.dtype)
+    for start in range(0, N, step):
+        some = slice(start, min(start + step, N))
+        here = some if in_place else slice(0, some.stop - start)
+        if not in_place:
+            inside[here] = images[some]
+        if buffer is None:
+            yield some, [block[here].reshape(-1, C)]
+            continue
+        laid = buffer[: some.stop - start]
+        laid[...] = windows[here]
+        if by_rows:
+            yield some, [laid[0, k : k + g.OH].reshape(-1, width) for k in range(g.KH)]
+        else:
+            yield some, [laid.reshape(-1, g.KH * width)]
+
+
+def _planes(xp: Any, x: Any, g: Geometry) -> Any:
+    """Some images at a time, and which: a matrix (C·KH·KW, positions) for each."""
+    N, C = x.shape[:2]
+    step = _at_a_time(xp, N, C * g.KH * g.KW * g.OH * g.OW)
+    padded = xp.ascontiguousarray(g.padded(x))
+    c, Hp, Wp = padded.itemsize, *padded.shape[2:]
+    w, h, n = c, Wp * c, Hp * Wp * c
+    windows = xp.lib.stride_tricks.as_strided(
+        padded, (N, C, g.KH, g.KW, g.OH, g.OW), (C * n, n, h, w, h * g.SH, w * g.SW)
     )
-
-
-def _window_rows(xp: Any, image: Any, g: Geometry) -> Any:
-    """A view (N, Hp, OW, KW·C) of padded images: what one row of the window sees at each position."""
-    N, Hp, Wp, C = image.shape
-    c = image.itemsize
-    w, h, n = C * c, Wp * C * c, Hp * Wp * C * c
-    return xp.lib.stride_tricks.as_strided(image, (N, Hp, g.OW, g.KW * C), (n, h, w, c))
-
-
-def _blocks(xp: Any, image: Any, g: Geometry) -> Any:
-    """The windows as matrices (positions, KH·KW·C), for some images at a time, and which images these are."""
-    N, C = len(image), image.shape[3]
-    size = g.OH * g.OW * g.KH * g.KW * C
-    step = min(N, 1 + BLOCK // (1 + size)) if cuda.get_array_module(image) is np else N
-    windows = _windows(xp, image, g)
-    columns = xp.empty((step, *windows.shape[1:]), image.dtype)
-    for start in range(0, N, step or 1):
+    buffer = xp.empty((step, *windows.shape[1:]), x.dtype)
+    for start in range(0, N, step):
         images = slice(start, start + step)
-        part = columns[: len(windows[images])]
-        part[...] = windows[images]
-        yield images, part.reshape(-1, g.KH * g.KW * C)
+        laid = buffer[: len(windows[images])]
+        laid[...] = windows[images]
+        yield images, laid.reshape(len(laid), C * g.KH * g.KW, g.OH * g.OW)
 
 
-def _by_windows(xp: Any, image: Any, kernel: Any, g: Geometry) -> Any:
-    N, OC = len(image), kernel.shape[1]
-    y = xp.empty((N, g.OH, g.OW, OC), xp.result_type(image, kernel))
-    for images, columns in _blocks(xp, image, g):
-        xp.matmul(columns, kernel, out=y[images].reshape(-1, OC))
-    return y
+def _by_planes(xp: Any, x: Any, W: Any, g: Geometry, b: Any, dtype: Any) -> Any:
+    OC = len(W)
+    kernel = W.reshape(OC, -1)
+    y = xp.empty((len(x), OC, g.OH * g.OW), dtype)
+    for images, columns in _planes(xp, x, g):
+        xp.matmul(kernel, columns, out=y[images])
+        if b is not None:
+            y[images] += b.reshape(-1, 1)
+    return y.reshape(len(x), OC, g.OH, g.OW)
 
 
-def _kernel_by_windows(xp: Any, image: Any, rows: Any, g: Geometry) -> Any:
-    OC = rows.shape[3]
-    gW = xp.zeros((g.KH * g.KW * image.shape[3], OC), xp.result_type(image, rows))
-    for images, columns in _blocks(xp, image, g):
-        gW += columns.T @ rows[images].reshape(-1, OC)
-    return gW
-
-
-def _by_rows(xp: Any, image: Any, kernel: Any, g: Geometry) -> Any:
-    N, OC = len(image), kernel.shape[2]
-    y = xp.empty((N, g.OH * g.OW, OC), xp.result_type(image, kernel))
-    part = xp.empty(y.shape[1:], y.dtype)
-    columns = xp.empty((image.shape[1], g.OW, g.KW * image.shape[3]), image.dtype)
-    for n, rows_of_image in enumerate(_window_rows(xp, image, g)):
-        columns[...] = rows_of_image
-        for k in range(g.KH):
-            rows = columns[k : k + g.OH].reshape(g.OH * g.OW, -1)
-            if k == 0:
-                xp.matmul(rows, kernel[k], out=y[n])
-            else:
-                xp.matmul(rows, kernel[k], out=part)
-                y[n] += part
-    return y.reshape(N, g.OH, g.OW, OC)
-
-
-def _kernel_by_rows(xp: Any, image: Any, rows: Any, g: Geometry) -> Any:
-    C, OC = image.shape[3], rows.shape[3]
-    gW = xp.zeros((g.KH, g.KW * C, OC), xp.result_type(image, rows))
-    part = xp.empty(gW.shape[1:], gW.dtype)
-    columns = xp.empty((image.shape[1], g.OW, g.KW * image.shape[3]), image.dtype)
-    for n, rows_of_image in enumerate(_window_rows(xp, image, g)):
-        columns[...] = rows_of_image
-        gy = rows[n].reshape(g.OH * g.OW, OC)
-        for k in range(g.KH):
-            xp.matmul(columns[k : k + g.OH].reshape(g.OH * g.OW, -1).T, gy, out=part)
-            gW[k] += part
-    return gW
+def _kernel_by_planes(xp: Any, x: Any, y: Any, g: Geometry, dtype: Any) -> Any:
+    OC = y.shape[1]
+    gW = xp.zeros((OC, x.shape[1] * g.KH * g.KW), dtype)
+    for images, columns in _planes(xp, x, g):
+        gy = xp.ascontiguousarray(y[images]).reshape(len(columns), OC, -1)
+        gW += xp.matmul(gy, columns.transpose(0, 2, 1)).sum(axis=0)
+    return gW.reshape(OC, -1, g.KH, g.KW)

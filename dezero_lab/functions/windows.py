@@ -84,7 +84,7 @@ def im2col_array(img: Any, kernel_size: Any, stride: Any, pad: Any, to_matrix: b
     flat = col.reshape(N, C, g.KH * g.KW, g.OH, g.OW)
     for k, view in enumerate(g.views(g.padded(img))):
         flat[:, :, k] = view
-    return col.transpose(0, 4, 5, 1, 2, 3).reshape(N * g.OH * g.OW, -1) if to_matrix else col
+    return col.transpose(0, 4, 5, 1, 2, 3).reshape(N * g.OH * g.OW, C * g.KH * g.KW) if to_matrix else col
 
 
 def col2im_array(

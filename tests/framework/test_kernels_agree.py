@@ -43,9 +43,14 @@ PAIRS = {
         [(2, 3), (2, 4), (2, 4), *[(3, 4)] * 4, *[(4,)] * 4, *[(4, 4)] * 4],
     ),
     "lstm_step, the first": (
-        lambda x, *w: joined(F.lstm_step(x, None, None, w[:4], w[4:8], ())),
+        lambda x, *w: joined(F.lstm_step(x, None, None, w[:4], w[4:8], w[8:])),
         lambda x, *w: joined(F.lstm_step_simple(x, None, None, w[:4], w[4:8], ())),
-        [(2, 3), *[(3, 4)] * 4, *[(4,)] * 4],
+        [(2, 3), *[(3, 4)] * 4, *[(4,)] * 4, *[(4, 4)] * 4],
+    ),
+    "gru_step": (
+        lambda x, h, c, *w: F.gru_step(x, h, w[:3], w[3:6], w[6:], c),
+        lambda x, h, c, *w: F.gru_step_simple(x, h, w[:3], w[3:6], w[6:], c),
+        [(2, 3), (2, 4), (4,), *[(3, 4)] * 3, *[(4,)] * 3, *[(4, 4)] * 3],
     ),
     "rnn_window": (F.rnn_window, rnn_by_steps, [(5, 2, 3), (2, 4), (3, 4), (4,), (4, 4)]),
     "rnn_window of one step": (F.rnn_window, rnn_by_steps, [(1, 2, 1), (2, 3), (1, 3), (3,), (3, 3)]),
@@ -74,7 +79,7 @@ def gradients(f, arrays, create_graph=False, seed=7):
     y = f(*xs)
     y.grad = Variable(np.random.default_rng(seed).normal(size=y.shape).astype(y.dtype))
     y.backward(create_graph=create_graph)
-    nothing = [Variable(np.zeros_like(x.data)) for x in xs]  # the forget gate of a first step
+    nothing = [Variable(np.zeros_like(x.data)) for x in xs]  # what a first step does not use
     return xs, y, [g if x.grad is None else x.grad for x, g in zip(xs, nothing, strict=True)]
 
 
@@ -179,19 +184,26 @@ GEOMETRIES = [
     (5, 1, 9, 9, 2, (4, 4), (2, 3), (1, 2)),
     (2, 16, 14, 13, 4, 3, 1, 1),
     (1, 1, 3, 3, 1, 3, 1, 0),
+    (5, 3, 4, 6, 4, 1, 1, 0),
+    (5, 3, 4, 6, 4, 1, 2, 1),
+    (0, 3, 4, 6, 4, 3, 1, 1),
+    (3, 2, 6, 13, 2, 3, 1, 1),
 ]
 
 
 @pytest.mark.parametrize("block", [1, 300, 10**6])
 @pytest.mark.parametrize(("N", "C", "H", "W", "OC", "kernel", "stride", "pad"), GEOMETRIES)
 def test_every_way_to_convolve_agrees(monkeypatch, block, N, C, H, W, OC, kernel, stride, pad):
-    """By windows in blocks of any size, by rows of windows, and from im2col."""
+    """By windows in blocks of any size, by rows of windows, by planes, and from im2col."""
     conv_kernels = import_module("dezero_lab.functions.conv_kernels")
     monkeypatch.setattr(conv_kernels, "BLOCK", block)
     KH, KW = (kernel, kernel) if isinstance(kernel, int) else kernel
     arrays = draw([(N, C, H, W), (OC, C, KH, KW), (OC,)])
     ways = [lambda *a: F.conv2d_simple(*a, stride, pad), lambda *a: F.conv2d(*a, stride, pad)]
     found = [gradients(f, arrays) for f in ways]
+    for planes in (True, False):
+        monkeypatch.setattr(conv_kernels, "_pays_by_planes", lambda g, C, planes=planes: planes)
+        found.append(gradients(ways[1], arrays))
     if stride == 1:
         monkeypatch.setattr(conv_kernels, "_pays_by_rows", lambda g, C: (g.SH, g.SW) == (1, 1))
         found.append(gradients(ways[1], arrays))
