@@ -231,10 +231,7 @@ class RNN(Layer):
 
     def forward(self, x: Any) -> Variable:
         x = _step_input(x, self.x2h, self.h)
-        if self.h is None:
-            self.h = F.tanh(self.x2h(x))
-        else:
-            self.h = F.rnn_step(x, self.h, self.x2h.W, self.x2h.b, self.h2h.W)
+        self.h = F.rnn_step(x, self.h, self.x2h.W, self.x2h.b, self.h2h.W)
         return self.h
 
     def window(self, xs: Any) -> Variable:
@@ -293,22 +290,18 @@ class GRU(Layer):
         self.x2r, self.x2z, self.x2n = (Linear(H, in_size=in_size, rng=rng) for _ in range(3))
         self.h2r, self.h2z = (Linear(H, in_size=H, nobias=True, rng=rng) for _ in range(2))
         self.h2n = Linear(H, in_size=H, rng=rng)
-        self.hidden_size = H
         self.h: Variable | None = None
 
     def reset_state(self) -> None:
         self.h = None
 
     def forward(self, x: Any) -> Variable:
-        x = as_variable(x)
-        if self.h is None:
-            xp = cuda.get_array_module(x.data)
-            self.h = Variable(xp.zeros((len(x), self.hidden_size), x.dtype), requires_grad=False)
-        _same_batch(self.h, x)
-        r = F.sigmoid(self.x2r(x) + self.h2r(self.h))
-        z = F.sigmoid(self.x2z(x) + self.h2z(self.h))
-        n = F.tanh(self.x2n(x) + r * self.h2n(self.h))
-        self.h = (1 - z) * n + z * self.h
+        x = _step_input(x, self.x2r, self.h)
+        into, back = (self.x2r, self.x2z, self.x2n), (self.h2r, self.h2z, self.h2n)
+        for layer in into:
+            layer.prepare(x)
+        Wx, b, Wh = [x2.W for x2 in into], [x2.b for x2 in into], [h2.W for h2 in back]
+        self.h = F.gru_step(x, self.h, Wx, b, Wh, self.h2n.b)
         return self.h
 
 

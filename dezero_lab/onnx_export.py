@@ -17,7 +17,7 @@ from . import cuda, functions_conv, operators
 from . import functions as F
 from .config import test_mode
 from .core import Function, Variable
-from .functions import elementwise, recurrent
+from .functions import elementwise, recurrent, recurrent_weights
 from .layers import Layer
 from .sweep import functions_behind
 
@@ -119,12 +119,14 @@ class Writer:
                 + ", ".join(sorted(cls.__name__ for cls in TRANSLATIONS))
             )
         inputs = [self.name(x) for x in func.inputs]
-        (y,) = [ref() for ref in func.outputs]
-        self.names[id(y)] = TRANSLATIONS[cls](self, func, inputs)
-        self._kept.append(y)
+        made = TRANSLATIONS[cls](self, func, inputs)
+        ys = [ref() for ref in func.outputs]
+        for y, name in zip(ys, [made] if isinstance(made, str) else made, strict=True):
+            self.names[id(y)] = name
+        self._kept += ys
 
 
-Translation = Callable[[Writer, Any, list[str]], str]
+Translation = Callable[[Writer, Any, list[str]], str | tuple[str, ...]]
 
 
 def _node(kind: str, **attributes: Any) -> Translation:
@@ -202,30 +204,45 @@ def _get_item(w: Writer, func: Any, inputs: list[str]) -> str:
     return w.add("Squeeze", y, w.constant(_ints(dropped))) if dropped else y
 
 
-def _gates(w: Writer, func: Any, inputs: list[str]) -> str:
-    _, Wxs, bs, h, Whs = func._parts()
-    Wx, b = (np.concatenate([cuda.as_numpy(v) for v in part], axis=-1) for part in (Wxs, bs))
-    z = w.add("Gemm", inputs[0], w.constant(Wx), w.constant(b))
-    if h is None:
-        return z
-    Wh = np.concatenate([cuda.as_numpy(v) for v in Whs], axis=1)
-    return w.add("Add", z, w.add("MatMul", w.name(h), w.constant(Wh)))
+def _join_weights(w: Writer, func: Any, inputs: list[str]) -> str:
+    (y,) = [ref() for ref in func.outputs]
+    H, axes = y.shape[2], w.constant(_ints(0))
+    rows = [w.add("Unsqueeze", b, axes) if k % 3 == 1 else b for k, b in enumerate(inputs)]
+    return w.add("Reshape", w.add("Concat", *rows, axis=0), w.constant(_ints([len(inputs) // 3, -1, H])))
 
 
-def _memory_cell(w: Writer, func: Any, inputs: list[str]) -> str:
-    f, i, _, u = w.add("Split", inputs[0], outputs=4, axis=1)
-    kept = w.add("Mul", w.add("Sigmoid", f), inputs[1])
-    return w.add("Add", kept, w.add("Mul", w.add("Sigmoid", i), w.add("Tanh", u)))
-
-
-def _cell_output(w: Writer, func: Any, inputs: list[str]) -> str:
-    _, _, o, _ = w.add("Split", inputs[0], outputs=4, axis=1)
-    return w.add("Mul", w.add("Sigmoid", o), w.add("Tanh", inputs[1]))
+def _gates(w: Writer, func: Any, inputs: list[str]) -> Any:
+    """Each gate (1, N, H) before it is squashed; an only gate as (N, H)."""
+    W, x = func.inputs[:2]
+    ones = w.constant(np.ones((len(x), 1), W.dtype))
+    z = w.add("MatMul", w.add("Concat", inputs[1], ones, inputs[2], axis=1), inputs[0])
+    return (
+        w.add("Split", z, outputs=len(W), axis=0) if len(W) > 1 else w.add("Squeeze", z, w.constant(_ints(0)))
+    )
 
 
 def _rnn_step(w: Writer, func: Any, inputs: list[str]) -> str:
-    x, h, Wx, b, Wh = inputs
-    return w.add("Tanh", w.add("Add", w.add("Gemm", x, Wx, b), w.add("MatMul", h, Wh)))
+    return w.add("Tanh", _gates(w, func, inputs))
+
+
+def _lstm_step(w: Writer, func: Any, inputs: list[str]) -> tuple[str, str]:
+    *gates, u = _gates(w, func, inputs)
+    o, f, i = [w.add("Sigmoid", gate) for gate in gates]
+    new = w.add("Mul", i, w.add("Tanh", u))
+    c = w.add("Add", w.add("Mul", f, inputs[3]), new)
+    first = w.constant(_ints(0))
+    c = w.add("Squeeze", c, first)
+    return w.add("Squeeze", w.add("Mul", o, w.add("Tanh", c)), first), c
+
+
+def _gru_step(w: Writer, func: Any, inputs: list[str]) -> str:
+    _, x, h, c = inputs
+    W, D = func.inputs[0], func.inputs[1].shape[1]
+    r, z = [w.add("Sigmoid", gate) for gate in _gates(w, func, inputs)[:2]]
+    Wn, b, Un = (w.constant(W.data[2, rows]) for rows in (slice(D), D, slice(D + 1, None)))
+    n = w.add("Tanh", w.add("Add", w.add("Gemm", x, Wn, b), w.add("Mul", r, w.add("Gemm", h, Un, c))))
+    kept = w.add("Mul", z, w.add("Sub", h, n))
+    return w.add("Squeeze", w.add("Add", n, kept), w.constant(_ints(0)))
 
 
 TRANSLATIONS: dict[type[Function], Translation] = {
@@ -278,8 +295,8 @@ TRANSLATIONS: dict[type[Function], Translation] = {
     functions_conv.AveragePooling: lambda w, func, xs: w.add(
         "AveragePool", *xs, count_include_pad=1, **_pads(func.geometry)
     ),
+    recurrent_weights.JoinWeights: _join_weights,
     recurrent.RNNStep: _rnn_step,
-    recurrent.Gates: _gates,
-    recurrent.MemoryCell: _memory_cell,
-    recurrent.CellOutput: _cell_output,
+    recurrent.LSTMStep: _lstm_step,
+    recurrent.GRUStep: _gru_step,
 }

@@ -15,8 +15,8 @@ from .loss import MeanSquaredError, SoftmaxCrossEntropy, accuracy, binary_cross_
 from .loss import mean_squared_error_simple, sigmoid_cross_entropy, softmax_cross_entropy
 from .loss import softmax_cross_entropy_simple
 from .normalization import BatchNorm, Dropout, batch_norm, batch_nrom, dropout, group_norm, layer_norm
-from .recurrent import CellOutput, Gates, MemoryCell, RNNStep
-from .recurrent import lstm_step, lstm_step_simple, rnn_step, rnn_step_simple
+from .recurrent import GRUStep, LSTMStep, RNNStep
+from .recurrent import gru_step, gru_step_simple, lstm_step, lstm_step_simple, rnn_step, rnn_step_simple
 from .recurrent_windows import LSTMWindow, RNNWindow, lstm_window, rnn_window
 from .windows import Col2im, Im2col, col2im, col2im_array, im2col, im2col_array
 from .conv import Conv2d, Conv2DGradW, Deconv2d, conv2d, conv2d_simple, deconv2d

@@ -1,8 +1,7 @@
-"""One step of an RNN and of an LSTM, in few nodes of the graph.
+"""One step of an RNN, of an LSTM and of a GRU, each as one function of the graph.
 
-An LSTM step is three functions: `Gates` (all the products), `MemoryCell` (the new memory) and `CellOutput` (the new
-state). The gates stand side by side, (N, 4·H), in the order forget, input, output, update. `lstm_step_simple` and
-`rnn_step_simple` are the same from small functions, and the tests hold that both agree.
+All products of a step are one call, with the weights as `GateWeights` has them and the gates one after the other,
+(gates, N, H). The functions `..._simple` are the same from small functions, and the tests hold that both agree.
 """
 
 from __future__ import annotations
@@ -11,188 +10,206 @@ from collections.abc import Sequence
 from typing import Any
 
 from .. import cuda
-from ..core import Function, Variable
+from ..core import Variable
 from .activation import sigmoid
-from .elementwise import TanhGrad, tanh
+from .elementwise import TanhGrad, one_minus_square, tanh
 from .linear import linear, matmul
+from .recurrent_weights import Step, gate_weights, state_before
 from .reduction import sum
-from .shape import concatenate
+from .shape import concatenate, stack
 
 
-class RNNStep(Function):
-    """tanh(x @ Wx + b + h @ Wh) for x (N, D), h (N, H), Wx (D, H), b (H,), Wh (H, H)."""
+class RNNStep(Step):
+    """tanh(x @ Wx + b + h @ Wh). Inputs: `GateWeights` of one gate, x (N, D), h (N, H)."""
 
-    __slots__ = ("y",)
+    __slots__ = ("kept",)
 
-    def forward(self, x: Any, h: Any, Wx: Any, b: Any, Wh: Any) -> Any:
-        z = product(x, Wx) + b + h @ Wh
-        self.y = cuda.get_array_module(z).tanh(z, out=z)
-        return self.y
+    def forward(self, W: Any, x: Any, h: Any) -> Any:
+        joined = self.joined(W, x, h)
+        y = joined @ W[0]
+        self.kept = joined, cuda.get_array_module(y).tanh(y, out=y)
+        return y
 
     def backward(self, gy: Any) -> Any:
-        x, h, Wx, b, Wh = self.inputs
         y = self.outputs[0]()
-        gz = TanhGrad()(gy, rnn_step(x, h, Wx, b, Wh) if y is None else y)
-        return matmul(gz, Wx.T), matmul(gz, Wh.T), matmul(x.T, gz), sum(gz, 0), matmul(h.T, gz)
+        joined, (z,) = self.gates()
+        return self.of_variables(joined, [TanhGrad()(gy, tanh(z) if y is None else y)])
 
     def vjp(self, gy: Any) -> Any:
-        x, h, Wx, _, Wh = self.inputs
-        gz = gy * (1 - self.y * self.y)
-        gx = gz @ Wx.data.T if x.requires_grad else None
-        gh = gz @ Wh.data.T if h.requires_grad else None
-        return gx, gh, x.data.T @ gz, gz.sum(axis=0), h.data.T @ gz
+        W, x, h = self.inputs
+        joined, y = self.kept
+        gz = one_minus_square(y)
+        gz *= gy
+        gW = joined.T.dot(gz)[None] if W.requires_grad else None
+        gx = gz.dot(W.data[0, : x.data.shape[1]].T) if x.requires_grad else None
+        return gW, gx, gz.dot(self.turned()[0]) if h.requires_grad else None
 
 
-class Gates(Function):
-    """x @ Wx + b + h @ Wh for several gates, side by side: (N, gates · H).
+class LSTMStep(Step):
+    """The new state and memory. Inputs: `GateWeights` of output, forget, input and update, x (N, D), h and c (N, H)."""
 
-    Inputs: x (N, D), then Wx (D, H) of each gate, then b (H,) of each, and where there is a state: h (N, H) and Wh (H, H)
-    of each.
-    """
+    __slots__ = ("kept",)
+    takes_none = True
 
-    __slots__ = ()
-    COUNT = 4
+    def forward(self, W: Any, x: Any, h: Any, c: Any) -> Any:
+        xp, joined = cuda.get_array_module(W), self.joined(W, x, h)
+        z = xp.matmul(joined, W)
+        squash(xp, z, 3)
+        o, f, i, u = z
+        c = f * c
+        c += i * u
+        w = xp.tanh(c)
+        self.kept = joined, z, w
+        return o * w, c
 
-    def _parts(self) -> tuple[Any, Any, Any, Any, Any]:
-        n = self.COUNT
-        x, *rest = self.inputs
-        return x, rest[:n], rest[n : 2 * n], rest[2 * n] if len(rest) > 2 * n else None, rest[2 * n + 1 :]
+    def backward(self, gh: Any, gc: Any) -> Any:
+        joined, (*z, u) = self.gates()
+        (o, f, i), u, c = map(sigmoid, z), tanh(u), self.inputs[3]
+        w = tanh(f * c + i * u)
+        gh = w * 0.0 if gh is None else gh
+        direct = gh * o * (1 - w * w)
+        gc = direct if gc is None else direct + gc
+        gz = [gh * w * o * (1 - o), gc * c * f * (1 - f), gc * u * i * (1 - i), gc * i * (1 - u * u)]
+        return (*self.of_variables(joined, gz), gc * f)
 
-    def forward(self, x: Any, *rest: Any) -> Any:
-        xp, n = cuda.get_array_module(x), self.COUNT
-        Wxs, bs, h, Whs = rest[:n], rest[n : 2 * n], rest[2 * n : 2 * n + 1], rest[2 * n + 1 :]
-        z = xp.concatenate([product(x, Wx) + b for Wx, b in zip(Wxs, bs, strict=True)], axis=1)
-        if h:
-            z = z + xp.concatenate([h[0] @ Wh for Wh in Whs], axis=1)
-        return z
-
-    def backward(self, gz: Any) -> Any:
-        x, Wxs, _, h, Whs = self._parts()
-        each = [gz[:, part] for part in self._slices(gz)]
-        gx = _added(matmul(g, W.T) for g, W in zip(each, Wxs, strict=True)) if x.requires_grad else None
-        grads = [gx, *[matmul(x.T, g) for g in each], *[sum(g, 0) for g in each]]
-        if h is not None:
-            grads.append(_added(matmul(g, W.T) for g, W in zip(each, Whs, strict=True)))
-            grads += [matmul(h.T, g) for g in each]
-        return tuple(grads)
-
-    def vjp(self, gz: Any) -> Any:
-        x, Wxs, _, h, Whs = self._parts()
-        parts = self._slices(gz)
-        gx = _added(gz[:, part] @ W.data.T for part, W in zip(parts, Wxs, strict=True))
-        gWx, gb = x.data.T @ gz, gz.sum(axis=0)
-        grads = [gx, *[gWx[:, part] for part in parts], *[gb[part] for part in parts]]
-        if h is not None:
-            grads.append(_added(gz[:, part] @ W.data.T for part, W in zip(parts, Whs, strict=True)))
-            gWh = h.data.T @ gz  # one product for all gates
-            grads += [gWh[:, part] for part in parts]
-        return tuple(grads)
-
-    def _slices(self, gz: Any) -> list[slice]:
-        H = gz.shape[1] // self.COUNT
-        return [slice(j * H, (j + 1) * H) for j in range(self.COUNT)]
+    def vjp(self, gh: Any, gc: Any) -> Any:
+        joined, z, w = self.kept
+        o, f, i, u = z
+        gh = 0 if gh is None else gh
+        direct = one_minus_square(w)
+        direct *= o
+        direct *= gh
+        if gc is not None:
+            direct += gc
+        gz = slopes(cuda.get_array_module(z), z, 3)
+        go, gf, gi, gu = gz
+        go *= w
+        go *= gh
+        gf *= self.inputs[3].data
+        gi *= u
+        gu *= i
+        rest = gz[1:]
+        rest *= direct
+        direct *= f
+        return (*self.of_arrays(joined, gz), direct)
 
 
-class MemoryCell(Function):
-    """The new memory: sigmoid(forget) · c + sigmoid(input) · tanh(update), from gates z (N, 4·H) and memory c (N, H)."""
+class GRUStep(Step):
+    """(1 − z)·n + z·h with n = tanh(x @ Wn + b + r·(h @ Un + c)). Inputs: `GateWeights` of r, z and n, x, h, c (H,)."""
 
     __slots__ = ("kept",)
 
-    def forward(self, z: Any, c: Any) -> Any:
-        xp, H = cuda.get_array_module(z), c.shape[1]
-        f, i = _sigmoid(xp, z[:, :H]), _sigmoid(xp, z[:, H : 2 * H])
-        u = xp.tanh(z[:, 3 * H :])
-        self.kept = f, i, u
-        return f * c + i * u
+    def forward(self, W: Any, x: Any, h: Any, c: Any) -> Any:
+        xp, joined, D = cuda.get_array_module(W), self.joined(W, x, h), x.shape[1]
+        gates = xp.matmul(joined, W[:2])
+        squash(xp, gates, 2)
+        r, z = gates
+        back = joined[:, D + 1 :] @ W[2, D + 1 :]
+        back += c
+        n = joined[:, : D + 1] @ W[2, : D + 1]
+        n += r * back
+        xp.tanh(n, out=n)
+        self.kept = joined, gates, back, n
+        y = joined[:, D + 1 :] - n
+        y *= z
+        y += n
+        return y
 
-    def backward(self, gc: Any) -> Any:
-        z, c = self.inputs
-        H = c.shape[1]
-        f, i, u = sigmoid(z[:, :H]), sigmoid(z[:, H : 2 * H]), tanh(z[:, 3 * H :])
-        gates = [gc * c * f * (1 - f), gc * u * i * (1 - i), gc * 0.0, gc * i * (1 - u * u)]
-        return concatenate(gates, axis=1), gc * f
+    def backward(self, gy: Any) -> Any:
+        W, x, h, c = self.inputs
+        D = x.shape[1]
+        joined, (r, z, _) = self.gates()
+        r, z = sigmoid(r), sigmoid(z)
+        back = matmul(h, W[2, D + 1 :]) + c
+        n = tanh(matmul(joined[:, : D + 1], W[2, : D + 1]) + r * back)
+        gn = gy * (1 - z) * (1 - n * n)
+        gback = gn * r
+        gates = [gn * back * r * (1 - r), gy * (h - n) * z * (1 - z)]
+        gW, gx, gh = self.of_variables(joined, gates)
+        gW_n = concatenate([matmul(joined[:, : D + 1].T, gn), matmul(h.T, gback)])
+        gx = gx + matmul(gn, W[2, :D].T)
+        gh = gh + matmul(gback, W[2, D + 1 :].T) + gy * z
+        return concatenate([gW, stack([gW_n])]), gx, gh, sum(gback, 0)
 
-    def vjp(self, gc: Any) -> Any:
-        c = self.inputs[1].data
-        f, i, u = self.kept
-        H = c.shape[1]
-        gz = cuda.get_array_module(gc).zeros((len(gc), 4 * H), gc.dtype)
-        gz[:, :H] = gc * c * f * (1 - f)
-        gz[:, H : 2 * H] = gc * u * i * (1 - i)
-        gz[:, 3 * H :] = gc * i * (1 - u * u)
-        return gz, gc * f
-
-
-class CellOutput(Function):
-    """The new state: sigmoid(output) · tanh(c), from gates z (N, 4·H) and the new memory c (N, H)."""
-
-    __slots__ = ("kept",)
-
-    def forward(self, z: Any, c: Any) -> Any:
-        xp, H = cuda.get_array_module(z), c.shape[1]
-        o, w = _sigmoid(xp, z[:, 2 * H : 3 * H]), xp.tanh(c)
-        self.kept = o, w
-        return o * w
-
-    def backward(self, gh: Any) -> Any:
-        z, c = self.inputs
-        H = c.shape[1]
-        o, w = sigmoid(z[:, 2 * H : 3 * H]), tanh(c)
-        nothing = gh * 0.0
-        return concatenate([nothing, nothing, gh * w * o * (1 - o), nothing], axis=1), gh * o * (1 - w * w)
-
-    def vjp(self, gh: Any) -> Any:
-        o, w = self.kept
-        H = gh.shape[1]
-        gz = cuda.get_array_module(gh).zeros((len(gh), 4 * H), gh.dtype)
-        gz[:, 2 * H : 3 * H] = gh * w * o * (1 - o)
-        return gz, gh * o * (1 - w * w)
-
-
-def product(x: Any, W: Any) -> Any:
-    """x @ W; a column times a row goes by broadcasting, which NumPy does twenty times as fast."""
-    return x * W if x.shape[1] == 1 else x @ W
-
-
-def _sigmoid(xp: Any, z: Any) -> Any:
-    y = z * 0.5
-    xp.tanh(y, out=y)
-    y *= 0.5
-    y += 0.5
-    return y
+    def vjp(self, gy: Any) -> Any:
+        W, x, h, _ = self.inputs
+        xp, D = cuda.get_array_module(gy), x.data.shape[1]
+        joined, gates, back, n = self.kept
+        r, z = gates
+        gz = xp.empty((3, *n.shape), n.dtype)  # of r, of z, and of what comes from the state into n
+        gz[:2] = slopes(xp, gates, 2)
+        kept = gy * z
+        gn = one_minus_square(n)
+        gn *= gy
+        gn *= 1 - z
+        xp.multiply(gn, r, out=gz[2])
+        gz[0] *= gn
+        gz[0] *= back
+        gz[1] *= gy
+        gz[1] *= h.data - n
+        gW = gx = gh = None
+        if W.requires_grad:
+            gW = xp.empty(W.data.shape, gz.dtype)
+            xp.matmul(joined.T, gz[:2], out=gW[:2])
+            gW[2, : D + 1] = joined[:, : D + 1].T @ gn
+            gW[2, D + 1 :] = joined[:, D + 1 :].T @ gz[2]
+        if x.requires_grad:
+            gx = xp.matmul(gz[:2], W.data[:2, :D].transpose(0, 2, 1)).sum(0) + gn @ W.data[2, :D].T
+        if h.requires_grad:
+            gh = xp.matmul(gz, self.turned()).sum(0)
+            gh += kept
+        return gW, gx, gh, gz[2].sum(0)
 
 
-def _added(terms: Any) -> Any:
-    total = next(terms)
-    for term in terms:
-        total = total + term
-    return total
+def squash(xp: Any, z: Any, count: int) -> None:
+    """In place: sigmoid of the first `count` gates, tanh of the others. A sigmoid is a tanh of half the size."""
+    first = z[:count]
+    first *= 0.5
+    xp.tanh(z, out=z)
+    first *= 0.5
+    first += 0.5
+
+
+def slopes(xp: Any, z: Any, count: int) -> Any:
+    """The slopes of squashed gates: z(1 − z) of the first `count`, 1 − z² of the others."""
+    gz = z * z
+    first, others = gz[:count], gz[count:]
+    xp.subtract(z[:count], first, out=first)
+    if len(others):
+        xp.subtract(1, others, out=others)
+    return gz
 
 
 def rnn_step(x: Any, h: Any, Wx: Any, b: Any, Wh: Any) -> Variable:
-    """The next state of an RNN: tanh(x @ Wx + b + h @ Wh). x (N, D), h (N, H); result (N, H)."""
-    return RNNStep()(x, h, Wx, b, Wh)
+    """The next state (N, H) of an RNN: tanh(x @ Wx + b + h @ Wh). x (N, D), h (N, H) or None for zeros.
+
+    Wx (D, H), b (H,), Wh (H, H).
+    """
+    W = gate_weights((Wx, b, Wh), h)
+    return RNNStep()(W, x, state_before(h, x, W))
 
 
 def rnn_step_simple(x: Any, h: Any, Wx: Any, b: Any, Wh: Any) -> Variable:
     """The same from small functions."""
-    return tanh(linear(x, Wx, b) + matmul(h, Wh))
+    return tanh(linear(x, Wx, b) if h is None else linear(x, Wx, b) + matmul(h, Wh))
 
 
 def lstm_step(
     x: Any, h: Any, c: Any, Wx: Sequence[Any], b: Sequence[Any], Wh: Sequence[Any]
 ) -> tuple[Variable, Variable]:
-    """The next state and memory (h, c), each (N, H), of an LSTM. h and c None: the first step, both zero.
+    """The next state and memory (h, c), each (N, H), of an LSTM. x (N, D); h and c (N, H), or None for zeros.
 
     Wx (D, H), b (H,), Wh (H, H): four of each, for the gates forget, input, output and update.
     Source: Hochreiter and Schmidhuber 1997, Gers, Schmidhuber and Cummins 2000.
     """
-    z = Gates()(x, *Wx, *b) if h is None else Gates()(x, *Wx, *b, h, *Wh)
-    if c is None:
-        zeros = cuda.get_array_module(z.data).zeros((z.shape[0], z.shape[1] // 4), z.dtype)
-        c = Variable(zeros, requires_grad=False)
-    c = MemoryCell()(z, c)
-    return CellOutput()(z, c), c
+    W = lstm_weights(Wx, b, Wh, h)
+    h, c = LSTMStep()(W, x, state_before(h, x, W), state_before(c, x, W))
+    return h, c
+
+
+def lstm_weights(Wx: Sequence[Any], b: Sequence[Any], Wh: Sequence[Any], state: Any = None) -> Variable:
+    """`GateWeights` in the order that `LSTMStep` has: output, forget, input, update."""
+    return gate_weights([w for j in (2, 0, 1, 3) for w in (Wx[j], b[j], Wh[j])], state)
 
 
 def lstm_step_simple(
@@ -208,11 +225,32 @@ def lstm_step_simple(
     return o * tanh(c), c
 
 
+def gru_step(x: Any, h: Any, Wx: Sequence[Any], b: Sequence[Any], Wh: Sequence[Any], bh: Any) -> Variable:
+    """The next state (N, H) of a GRU: (1 − z)·n + z·h with n = tanh(x @ Wn + bn + r·(h @ Un + bh)).
+
+    x (N, D), h (N, H) or None for zeros. Wx (D, H), b (H,), Wh (H, H): three of each, for the gates reset r and update z
+    and for the new values n; bh (H,). Source: Cho et al. 2014.
+    """
+    W = gate_weights([w for three in zip(Wx, b, Wh, strict=True) for w in three], h)
+    return GRUStep()(W, x, state_before(h, x, W), bh)
+
+
+def gru_step_simple(
+    x: Any, h: Any, Wx: Sequence[Any], b: Sequence[Any], Wh: Sequence[Any], bh: Any
+) -> Variable:
+    """The same from small functions."""
+    r, z, n = (linear(x, W, bias) for W, bias in zip(Wx, b, strict=True))
+    r, z = sigmoid(r + matmul(h, Wh[0])), sigmoid(z + matmul(h, Wh[1]))
+    n = tanh(n + r * linear(h, Wh[2], bh))
+    return (1 - z) * n + z * h
+
+
 __all__ = [
-    "CellOutput",
-    "Gates",
-    "MemoryCell",
+    "GRUStep",
+    "LSTMStep",
     "RNNStep",
+    "gru_step",
+    "gru_step_simple",
     "lstm_step",
     "lstm_step_simple",
     "rnn_step",
