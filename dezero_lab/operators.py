@@ -97,8 +97,11 @@ class Mul(Binary):
 
     def backward(self, gy: Any) -> Any:
         x0, x1 = self.inputs
-        gx0 = back_to(gy * x1, x0) if x0.requires_grad else None
-        return gx0, back_to(gy * x0, x1) if x1.requires_grad else None
+        gx0 = gy * x1 if x0.requires_grad else None
+        gx1 = gy * x0 if x1.requires_grad else None
+        if x0.data.shape == x1.data.shape:
+            return gx0, gx1
+        return gx0 if gx0 is None else back_to(gx0, x0), gx1 if gx1 is None else back_to(gx1, x1)
 
     def vjp(self, gy: Any) -> Any:
         x0, x1 = self.inputs

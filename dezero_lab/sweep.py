@@ -114,8 +114,11 @@ def _with_arrays(funcs: list[Function], made: dict[Function, Variable], retain_g
 
 
 def _with_variables(funcs: list[Function], made: dict[Function, Variable], retain_grad: bool) -> None:
+    from .core import Variable
+
     held = {id(_plain(made[funcs[0]]._grad))}
     leaves: list[Variable] = []
+    ours: dict[type[Function], bool] = {}
     for func in funcs:
         if type(func._outputs) is tuple:
             gxs = _long_way(func, retain_grad, True, held)
@@ -123,9 +126,11 @@ def _with_variables(funcs: list[Function], made: dict[Function, Variable], retai
                 continue
         else:
             y = made[func]
-            gy = y.grad
+            gy = y._grad
             if gy is None:
                 continue
+            if not isinstance(gy, Variable):
+                gy = y.grad
             if retain_grad:
                 held.add(id(gy.data))
             else:
@@ -133,14 +138,17 @@ def _with_variables(funcs: list[Function], made: dict[Function, Variable], retai
             gxs = func.backward(gy)
             if type(gxs) is not tuple:
                 gxs = tuple(gxs) if isinstance(gxs, list) else (gxs,)
-            if len(gxs) != len(func.inputs):
-                raise ValueError(_wrong_count(func, gxs))
+            cls = type(func)
+            if cls not in ours:
+                ours[cls] = _own_vjp(cls) is not None
+            if not ours[cls]:
+                _check(func, gxs)
         for x, gx in zip(func.inputs, gxs, strict=True):
             if gx is None or not x.requires_grad:
                 continue
-            _check_shape(func, x, gx)
-            if x._grad is not None:
-                x._grad = x.grad + gx  # type: ignore[operator]
+            old = x._grad
+            if old is not None:
+                x._grad = (old if isinstance(old, Variable) else x.grad) + gx
                 continue
             x._grad = gx
             if x.creator is None:
@@ -180,13 +188,9 @@ def _long_way(func: Function, retain_grad: bool, create_graph: bool, held: set[i
             backprop.leave(key)
     if not isinstance(gxs, (tuple, list)):
         gxs = (gxs,)
-    if len(gxs) != len(func.inputs):
-        raise ValueError(_wrong_count(func, gxs))
-    if create_graph:
-        return gxs
-    gxs = [_plain(gx) for gx in gxs]
-    for x, gx in zip(func.inputs, gxs, strict=True):
-        _check_shape(func, x, gx)
+    if not create_graph:
+        gxs = [_plain(gx) for gx in gxs]
+    _check(func, gxs)
     return gxs
 
 
@@ -221,20 +225,20 @@ def _give_leaves_their_own_arrays(leaves: list[Variable], held: set[int]) -> Non
         held.add(id(data))
 
 
-def _wrong_count(func: Function, gxs: Sequence[Any]) -> str:
-    return (
-        f"{type(func).__name__}.backward returned {len(gxs)} gradients for {len(func.inputs)} inputs; "
-        "return one for each input, in the same order"
-    )
-
-
-def _check_shape(func: Function, x: Variable, gx: Any) -> None:
-    if gx is None or not x.requires_grad or x.data is None or gx.shape == x.data.shape:
-        return
-    raise ValueError(
-        f"{type(func).__name__} sent a gradient of shape {gx.shape} to a variable of shape {x.data.shape}; a gradient "
-        "has the shape of its data: sum over the axes that were broadcast (sum_to) or reshape it back"
-    )
+def _check(func: Function, gxs: Sequence[Any]) -> None:
+    """One gradient for each input, each of its shape."""
+    name = type(func).__name__
+    if len(gxs) != len(func.inputs):
+        raise ValueError(
+            f"{name}.backward returned {len(gxs)} gradients for {len(func.inputs)} inputs; "
+            "return one for each input, in the same order"
+        )
+    for x, gx in zip(func.inputs, gxs, strict=True):
+        if gx is not None and x.requires_grad and x.data is not None and gx.shape != x.data.shape:
+            raise ValueError(
+                f"{name} sent a gradient of shape {gx.shape} to a variable of shape {x.data.shape}; a gradient has the "
+                "shape of its data: sum over the axes that were broadcast (sum_to) or reshape it back"
+            )
 
 
 def _plain(gx: Any) -> Any:
