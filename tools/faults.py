@@ -70,8 +70,11 @@ FAULTS = [
     Fault("functions/linear.py", "gW = back_to(product(_swap(row), gy), column.shape)", "gW = back_to(product(_swap(row), gy), column.shape) * 2", "matmul in batches doubles the gradient of W", "function_gradients:matmul"),
     Fault("functions/linear.py", "gW = matmul(x.T, gy)\n", "gW = matmul(x.T, gy) + 0 * matmul(x.T, gy).data\n        gW.unchain()\n", "detached second order in linear", "function_gradients:linear"),
     Fault("functions/indexing.py", "    if _is_basic(slices):\n        gx[slices] = gy", "    if True:\n        gx[slices] = gy", "repeated indices overwrite each other", "function_gradients:get_item"),
-    Fault("functions/indexing.py", "np.add.at(gx.reshape(-1), flat.ravel(), gy.ravel())", "gx.reshape(-1)[flat.ravel()] += gy.ravel()", "repeated rows are added once", "function_gradients:get_item"),
+    Fault("functions/indexing.py", "np.add.at(flat, at.reshape(-1), gy[n : n + step].reshape(-1))", "flat[at.reshape(-1)] += gy[n : n + step].reshape(-1)", "repeated rows are added once", "function_gradients:get_item"),
     # Activations and losses
+    Fault("functions/indexing.py", "starts, columns, flat = rows.astype(np.intp) %", "starts, columns, flat = rows %", "places of rows overflow a small index type", "gather"),
+    Fault("functions/loss.py", "gx = self.p * (share / self.total)", "gx = self.p * share", "softmax in cross entropy is not divided by its sum", "kernels_agree:cross"),
+    Fault("functions/activation.py", "return times((~(x <= 0)).astype(gy.dtype), gy)", "return times((x > 0).astype(gy.dtype), gy)", "relu hides what is not a number", "engine named_cases old_faults"),
     Fault("functions/activation.py", "gx -= self.y * gx.sum(axis=self.axis, keepdims=True)", "gx *= 0", "a softmax that a gradient of ones cannot tell from a right one", "function_gradients:softmax"),
     Fault("functions/activation.py", "return gx - y * sum(gx, self.axis, True)", "return gx - y * y * gy", "softmax without its mixed terms (recorded)", "function_gradients:softmax"),
     Fault("functions/activation.py", "y = xp.exp(x - x.max(axis=self.axis, keepdims=True))", "y = xp.exp(x)", "softmax overflows", "named_cases"),

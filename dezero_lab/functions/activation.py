@@ -43,7 +43,9 @@ class ReLU(Unary):
         x = self.inputs[0].data
         return gy * ~(x <= 0)
 
-    vjp = backward
+    def vjp(self, gy: Any) -> Any:
+        x = self.inputs[0].data
+        return times((~(x <= 0)).astype(gy.dtype), gy)
 
 
 class LeakyReLU(Unary):

@@ -9,6 +9,8 @@ import numpy as np
 from .. import cuda
 from ..core import Function, Variable, as_variable
 
+BLOCK = 32768  # numbers that fit into a second-level cache with their places
+
 
 class GetItem(Function):
     __slots__ = ("slices",)
@@ -63,7 +65,8 @@ def _scatter(gy: Any, slices: Any, shape: tuple[int, ...]) -> Any:
     if _is_basic(slices):
         gx[slices] = gy
     elif _picks_rows(slices, shape):
-        _add_rows(xp, gx, xp.asarray(slices).ravel(), gy.reshape(-1, *shape[1:]))
+        rows = xp.asarray(slices).ravel()
+        _add_rows(xp, gx, rows, gy.reshape(rows.size, *shape[1:]))
     elif xp is np:
         np.add.at(gx, slices, gy)
     else:
@@ -81,8 +84,13 @@ def _add_rows(xp: Any, gx: Any, rows: Any, gy: Any) -> None:
         xp.add.at(gx, rows, gy)
         return
     width = int(np.prod(gx.shape[1:], dtype=np.int64))
-    flat = ((rows % gx.shape[0]) * width)[:, None] + np.arange(width)
-    np.add.at(gx.reshape(-1), flat.ravel(), gy.ravel())
+    starts, columns, flat = rows.astype(np.intp) % gx.shape[0] * width, np.arange(width), gx.reshape(-1)
+    step = 1 + BLOCK // (1 + width)
+    places = np.empty((min(step, len(rows)), width), np.intp)
+    for n in range(0, len(rows), step):  # a few rows at a time: their places stay in the processor's cache
+        at = places[: len(starts[n : n + step])]
+        np.add(starts[n : n + step, None], columns, out=at)
+        np.add.at(flat, at.reshape(-1), gy[n : n + step].reshape(-1))
 
 
 def get_item(x: Any, slices: Any) -> Variable:
