@@ -1,11 +1,13 @@
 """Scripts written for DeZero run here: its names under its module paths, with its parameters and defaults."""
 
+import ast
 import gc
 import importlib
 import inspect
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -185,6 +187,49 @@ def test_name_and_parameters(module, name, signature):
     assert len(mine) >= len(theirs)
     for extra in parameters[len(theirs) :]:  # what we have added does not get in the way
         assert extra.default is not extra.empty or extra.kind in (extra.VAR_KEYWORD, extra.VAR_POSITIONAL)
+
+
+NOT_IN_DEZERO = {"datasets.Digits"}  # MNIST without a download
+SCRIPTS = sorted(Path(__file__).parent.glob("scripts/*.py"))
+
+
+def names_used(tree):
+    """Every name of the package that a script imports or reaches through an import, such as `functions.relu`."""
+    homes = {}  # what a name stands for: a path below the package
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.split(".")[0] == "dezero_lab":
+                    homes[alias.asname or "dezero_lab"] = alias.name.partition(".")[2] if alias.asname else ""
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "dezero_lab":
+            home = node.module.partition(".")[2]
+            for alias in node.names:
+                homes[alias.asname or alias.name] = f"{home}.{alias.name}".strip(".")
+    paths = {path for path in homes.values() if path}
+    for node in ast.walk(tree):
+        parts = []
+        while isinstance(node, ast.Attribute):
+            parts.insert(0, node.attr)
+            node = node.value
+        if parts and isinstance(node, ast.Name) and node.id in homes:
+            paths.add(".".join([*filter(None, [homes[node.id]]), *parts]))
+    return paths
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_the_scripts_use_names_of_dezero_only(path):
+    known = {
+        f"{module}.{name}".strip(".") for module, text in NAMES.items() for name, _ in NAME.findall(text)
+    }
+    known |= {module for module in NAMES if module} | NOT_IN_DEZERO
+    used = names_used(ast.parse(path.read_text(encoding="utf-8")))
+    assert used
+    assert used <= known
+
+
+def test_a_foreign_name_in_a_script_would_be_found():
+    script = "import dezero_lab as d\nimport dezero_lab.functions as F\nd.optimizers.AdamW(F.gelu(F.relu(1)))"
+    assert {"functions.gelu", "functions.relu", "optimizers.AdamW"} < names_used(ast.parse(script))
 
 
 def test_variables_have_their_properties():

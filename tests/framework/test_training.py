@@ -28,37 +28,6 @@ def accuracy(model, dataset):
         return F.accuracy(model(x), t).item()
 
 
-def test_the_snippet_of_the_study_group():
-    """Theirs but for the import lines and the data set, which here needs no network."""
-    import dezero_lab as dezero
-
-    train_set, batch_size, hidden_size, max_epoch = Digits(), 100, 100, 10
-    train_loader = DataLoader(train_set, batch_size)
-    model = MLP((hidden_size, hidden_size, 10), activation=F.relu)
-    optimizer = dezero.optimizers.Adam().setup(model)
-    optimizer.add_hook(dezero.optimizers.WeightDecay(1e-4))  # Weight decay
-
-    if dezero.cuda.gpu_enable:
-        train_loader.to_gpu()
-        model.to_gpu()
-
-    for _epoch in range(max_epoch):
-        sum_loss, sum_acc = 0, 0
-
-        for x, t in train_loader:
-            y = model(x)
-            loss = F.softmax_cross_entropy(y, t)
-            acc = F.accuracy(y, t)
-            model.cleargrads()
-            loss.backward()
-            optimizer.update()
-
-            sum_loss += float(loss.data) * len(t)
-            sum_acc += float(acc.data) * len(t)
-    assert sum_acc / len(train_set) > 0.95
-    assert sum_loss / len(train_set) < 0.25
-
-
 def test_digits_above_95_percent_on_images_never_seen():
     model = MLP((100, 10), activation=F.relu)
     optimizer = optimizers.Adam(0.003).setup(model)
