@@ -14,6 +14,7 @@ import numpy as np
 from . import cuda
 from .arity import Binary, Unary
 from .core import Variable, as_constant
+from .utils import sum_of_product_to
 from .utils import sum_to as sum_array_to
 
 
@@ -108,11 +109,10 @@ class Mul(Binary):
         data0, data1 = x0.data, x1.data
         if gy.ndim == 0:
             data0, data1 = data0[()], data1[()]  # numbers, which NumPy multiplies faster than arrays
-        gx0 = gy * data1 if x0.requires_grad else None
-        gx1 = gy * data0 if x1.requires_grad else None
         if data0.shape == data1.shape:
-            return gx0, gx1
-        return gx0 if gx0 is None else back_to(gx0, x0), gx1 if gx1 is None else back_to(gx1, x1)
+            return gy * data1 if x0.requires_grad else None, gy * data0 if x1.requires_grad else None
+        gx0 = sum_of_product_to(gy, data1, data0.shape) if x0.requires_grad else None
+        return gx0, sum_of_product_to(gy, data0, data1.shape) if x1.requires_grad else None
 
 
 class Div(Binary):

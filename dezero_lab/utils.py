@@ -76,7 +76,7 @@ def _sum_by_products(x: np.ndarray, axes: Sequence[int]) -> np.ndarray | None:
 
 
 def sum_of_product_to(a: Any, b: Any, shape: Sequence[int]) -> Any:
-    """`sum_to(a * b, shape)` for a and b of one shape, without an array of all products where that can be avoided.
+    """`sum_to(a * b, shape)`, without an array of all products where a and b have one shape and lie alike in memory.
 
     >>> sum_of_product_to(np.ones((2, 3)), np.full((2, 3), 4.0), (3,))
     array([8., 8., 8.])

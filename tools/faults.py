@@ -39,7 +39,7 @@ FAULTS = [
     Fault("operators.py", "back_to(-gy, x1) if x1.requires_grad else None", "back_to(gy, x1) if x1.requires_grad else None", "wrong sign in a - b", "function_gradients:sub"),
     Fault("operators.py", "return gx0, back_to(gy, x1) if x1.requires_grad else None", "return gx0, gy if x1.requires_grad else None", "missing sum over a broadcast axis in a + b", "function_gradients:add"),
     Fault("operators.py", "gx0 = back_to(gy * x1, x0) if x0.requires_grad else None\n        return gx0, back_to(gy * x0, x1)", "gx0 = back_to(gy * x0, x0) if x0.requires_grad else None\n        return gx0, back_to(gy * x1, x1)", "operands exchanged in a * b (recorded)", "function_gradients:mul"),
-    Fault("operators.py", "gx1 = gy * x0.data if x1.requires_grad else None", "gx1 = gy / gy * x0.data if x1.requires_grad else None", "missing upstream gradient in a * b", "function_gradients:mul"),
+    Fault("operators.py", "gy * data0 if x1.requires_grad else None\n        gx0", "gy / gy * data0 if x1.requires_grad else None\n        gx0", "missing upstream gradient in a * b", "function_gradients:mul"),
     Fault("operators.py", "gx1 = back_to(-gx0 * (x0 / x1), x1) if", "gx1 = back_to(gx0 * (x0 / x1), x1) if", "wrong sign in a / b (recorded)", "function_gradients:div"),
     Fault("operators.py", "gx1 = back_to(-gx0 * (x0.data / x1.data), x1) if x1.requires_grad else None", "gx1 = back_to(-gx0 * x0.data, x1) if x1.requires_grad else None", "a / b divides once too little", "function_gradients:div"),
     Fault("operators.py", "    def backward(self, gy: Any) -> Any:\n        return -gy", "    def backward(self, gy: Any) -> Any:\n        return gy", "wrong sign in -a", "function_gradients:neg"),
