@@ -51,6 +51,16 @@ def torch_lstm_step(x, h, c, *weights):
     return torch_lstm(x[None], h, c, Wx, b, Wh)[0]
 
 
+def our_gru_step(step):
+    return lambda x, h, *weights: step(x, h, weights[:3], weights[3:6], weights[6:9], weights[9])
+
+
+def torch_gru_step(x, h, *weights):
+    Wx, b, Wh = (torch.cat(part, -1) for part in (weights[:3], weights[3:6], weights[6:9]))
+    zeros = torch.zeros_like(weights[9])
+    return torch.gru_cell(x, h, Wx.T, Wh.T, b, torch.cat([zeros, zeros, weights[9]]))
+
+
 def our_lstm_window(xs, h, c, Wx, b, Wh):
     hs, cs = F.lstm_window(xs, h, c, Wx, b, Wh)
     return F.stack([hs, cs], axis=1)
@@ -62,7 +72,8 @@ PICKED = np.array([[True, False, True, False]] * 3)
 X, PAIR, POSITIVE = [draw(3, 4)], [draw(3, 4), draw(4, seed=1, low=0.5)], [draw(3, 4, low=0.2)]
 IMAGES = draw(2, 3, 7, 6)
 STEP = [draw(2, 3), draw(2, 4), draw(3, 4), draw(4), draw(4, 4)]
-LSTM_STEP = [draw(2, 3), draw(2, 4), draw(2, 4), *[draw(3, 4, seed=s) for s in range(4)], *[draw(4, seed=s) for s in range(4)], *[draw(4, 4, seed=s) for s in range(4)]]  # fmt: skip
+LSTM_STEP = [draw(2, 3), draw(2, 4), draw(2, 4), *[draw(*n, seed=s) for n in ((3, 4), (4,), (4, 4)) for s in range(4)]]  # fmt: skip
+GRU_STEP = [draw(2, 3), draw(2, 4), *[draw(*n, seed=s) for n in ((3, 4), (4,), (4, 4)) for s in range(3)], draw(4, seed=9)]  # fmt: skip
 
 
 def squared_error(a, b):
@@ -149,6 +160,8 @@ CASES = {
     "rnn_step_simple": (F.rnn_step_simple, lambda x, h, *weights: torch_rnn(x[None], h, *weights)[0], STEP),
     "lstm_step": (our_lstm_step(F.lstm_step), torch_lstm_step, LSTM_STEP),
     "lstm_step_simple": (our_lstm_step(F.lstm_step_simple), torch_lstm_step, LSTM_STEP),
+    "gru_step": (our_gru_step(F.gru_step), torch_gru_step, GRU_STEP),
+    "gru_step_simple": (our_gru_step(F.gru_step_simple), torch_gru_step, GRU_STEP),
     "rnn_window": (F.rnn_window, torch_rnn, [draw(3, 2, 3), *STEP[1:]]),
     "lstm_window": (our_lstm_window, torch_lstm, [draw(3, 2, 3), draw(2, 4), draw(2, 4), draw(3, 16), draw(16), draw(4, 16)]),
     "im2col": (
