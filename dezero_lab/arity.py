@@ -30,7 +30,7 @@ class Unary(Function):
 
     __slots__ = ()
 
-    def __call__(self, x: Any) -> Variable:
+    def __call__(self, x: Any) -> Variable:  # type: ignore[override]
         if not isinstance(x, Variable):
             return super().__call__(x)
         data = x.data
@@ -60,7 +60,7 @@ class Binary(Function):
 
     __slots__ = ()
 
-    def __call__(self, x0: Any, x1: Any) -> Variable:
+    def __call__(self, x0: Any, x1: Any) -> Variable:  # type: ignore[override]
         if not (isinstance(x0, Variable) and isinstance(x1, Variable)):
             return super().__call__(x0, x1)
         data0, data1 = x0.data, x1.data
