@@ -221,7 +221,7 @@ def _give_leaves_their_own_arrays(leaves: list[Variable], held: set[int]) -> Non
             if isinstance(x._grad, Variable):
                 x._grad = Copy()(x._grad)
             else:
-                x._grad = data = data.copy()
+                x._grad = data = data.copy(order="K")  # the axes stay as they lie in memory
         held.add(id(data))
 
 

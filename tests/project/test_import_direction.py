@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # The framework, from the engine outwards: a module imports from its own row and the rows above it. The engine knows
 # operators and functions only inside functions of its own and at its end.
 FRAMEWORK = (
-    ("config", "cuda"),
+    ("config", "cuda", "memory"),
     (
         "core",
         "arity",
