@@ -46,33 +46,16 @@ def sum_to(x: Any, shape: Sequence[int]) -> Any:
     shape = tuple(shape)
     if x.shape == shape:
         return x
-    lead = x.ndim - len(shape)
-    if lead < 0 or any(n not in (1, m) for n, m in zip(shape, x.shape[lead:], strict=True)):
-        raise ValueError(f"shape {x.shape} cannot be summed to {shape}: {shape} does not broadcast to it")
-    axes = tuple(range(lead)) + tuple(
-        i + lead for i, n in enumerate(shape) if n == 1 and x.shape[i + lead] != 1
-    )
-    total = _sum_by_products(x, axes) if x.size >= LARGE and type(x) is np.ndarray else None
-    return x.sum(axis=axes, keepdims=True).reshape(shape) if total is None else total.reshape(shape)
-
-
-def _sum_by_products(x: np.ndarray, axes: Sequence[int]) -> np.ndarray | None:
-    """The sum over axes as products with vectors of ones, at which matrix libraries are faster, for narrow arrays 10
-    times and more. None where the numbers do not lie in memory as that needs it: first axes that are summed, then axes
-    that stay, then axes that are summed."""
-    order = [i for i in sorted(range(x.ndim), key=lambda i: -x.strides[i]) if x.shape[i] != 1]
-    laid = x.transpose(order + [i for i in range(x.ndim) if x.shape[i] == 1])
-    stay = [place for place, i in enumerate(order) if i not in axes]
-    if not 0 < len(stay) < len(order) or stay[-1] - stay[0] >= len(stay):
-        return None
-    if x.dtype.char not in "fd" or not laid.flags.c_contiguous:
-        return None
-    kept = order[stay[0] : stay[-1] + 1]
-    before, after = math.prod(laid.shape[: stay[0]]), math.prod(laid.shape[stay[-1] + 1 :])
-    total = laid.reshape(-1, after).dot(np.ones(after, x.dtype)) if after > 1 else laid
-    if before > 1:
-        total = np.ones(before, x.dtype).dot(total.reshape(before, -1))
-    return total.reshape([x.shape[i] for i in kept]).transpose(np.argsort(kept))
+    if x.ndim == 2 and shape == x.shape[1:] and type(x) is np.ndarray and x.dtype.char in "fd":
+        return np.ones(len(x), x.dtype).dot(x)  # what the gradient of a bias is
+    axes = _axes_to_sum(x.shape, shape)
+    if x.size >= LARGE and type(x) is np.ndarray and (parts := _parts_in_memory(axes, x)):
+        (x,), order, (before, stay, after) = parts
+        total = x.reshape(-1, after).dot(np.ones(after, x.dtype)) if after > 1 else x
+        if before > 1:
+            total = np.ones(before, x.dtype).dot(total.reshape(before, -1))
+        return total.reshape(stay).transpose(order).reshape(shape)
+    return x.sum(axis=axes, keepdims=True).reshape(shape)
 
 
 def sum_of_product_to(a: Any, b: Any, shape: Sequence[int]) -> Any:
@@ -82,17 +65,45 @@ def sum_of_product_to(a: Any, b: Any, shape: Sequence[int]) -> Any:
     array([8., 8., 8.])
     """
     shape = tuple(shape)
-    if type(a) is type(b) is np.ndarray and a.size >= LARGE and a.shape == b.shape and a.dtype == b.dtype:
-        stay = tuple(n for n in shape if n != 1)
-        k = len(stay)
-        if k and a.dtype.char in "fd" and a.flags.c_contiguous and b.flags.c_contiguous:
-            if shape[-k:] == stay == a.shape[-k:] and len(shape) <= a.ndim:
-                rows = (-1, math.prod(stay))
-                return np.einsum("ij,ij->j", a.reshape(rows), b.reshape(rows)).reshape(shape)
-            if shape[:k] == stay == a.shape[:k] and len(shape) == a.ndim:
-                rows = (math.prod(stay), -1)
-                return np.einsum("ij,ij->i", a.reshape(rows), b.reshape(rows)).reshape(shape)
+    alike = type(a) is type(b) is np.ndarray and a.shape == b.shape and a.dtype == b.dtype
+    if alike and a.size >= LARGE and (parts := _parts_in_memory(_axes_to_sum(a.shape, shape), a, b)):
+        (a, b), order, (before, stay, after) = parts
+        sizes = before, math.prod(stay), after
+        total = np.einsum("ijk,ijk->j", a.reshape(sizes), b.reshape(sizes))
+        return total.reshape(stay).transpose(order).reshape(shape)
     return sum_to(a * b, shape)
+
+
+def _axes_to_sum(full: tuple[int, ...], shape: tuple[int, ...]) -> tuple[int, ...]:
+    lead = len(full) - len(shape)
+    if lead < 0 or any(n not in (1, m) for n, m in zip(shape, full[lead:], strict=True)):
+        raise ValueError(f"shape {full} cannot be summed to {shape}: {shape} does not broadcast to it")
+    return tuple(range(lead)) + tuple(i + lead for i, n in enumerate(shape) if n == 1 and full[i + lead] != 1)
+
+
+def _parts_in_memory(axes: Sequence[int], *xs: np.ndarray) -> Any:
+    """How arrays lie in memory: axes to sum, then axes that stay, then axes to sum. None where they do not.
+
+    Sums over such parts are products with vectors of ones, or one `einsum`: faster than `sum`, for narrow arrays more
+    than 10 times. Returns the arrays with their axes in the order of memory, how to put the axes that stay in order
+    again, and the sizes (before, (of each axis that stays), after).
+    """
+    x, ndim = xs[0], xs[0].ndim
+    long = [i for i in sorted(range(ndim), key=lambda i: -x.strides[i]) if x.shape[i] != 1]
+    stay = [place for place, i in enumerate(long) if i not in axes]
+    if not 0 < len(stay) < len(long) or stay[-1] - stay[0] >= len(stay) or x.dtype.char not in "fd":
+        return None
+    first, last = stay[0], stay[-1] + 1
+    order = long + [i for i in range(ndim) if x.shape[i] == 1]
+    laid = [x.transpose(order) for x in xs]
+    if not all(x.flags.c_contiguous for x in laid):
+        return None
+    sizes = laid[0].shape[: len(long)]
+    return (
+        laid,
+        np.argsort(long[first:last]),
+        (math.prod(sizes[:first]), sizes[first:last], math.prod(sizes[last:])),
+    )
 
 
 def kept_shape(shape: Sequence[int], axis: Any) -> tuple[int, ...]:

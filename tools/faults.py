@@ -64,7 +64,7 @@ FAULTS = [
     Fault("functions/reduction.py", "return winners / winners.sum(axis=self.axis, keepdims=True)", "return winners", "ties in max each get the whole gradient", "old_faults:ties"),
     Fault("functions/reduction.py", "return y * (y.size / x.size)", "return y * (1 / x.size)", "the mean over an axis divides by everything", "function_gradients:average named_cases"),
     Fault("utils.py", "axes = {axis % len(shape)}", "axes = {axis}", "a negative axis is not put back", "function_gradients:sum function_gradients:max"),
-    Fault("utils.py", "    axes = tuple(range(lead)) + tuple(", "    axes = tuple(", "sum_to forgets leading axes", "function_gradients:add"),
+    Fault("utils.py", "    return tuple(range(lead)) + tuple(", "    return tuple(", "sum_to forgets leading axes", "function_gradients:add"),
     # Matrix products
     Fault("functions/linear.py", "            gx = gy.dot(W.data.T) if x.requires_grad else None\n            gW", "            gx = gy.dot(W.data) if x.requires_grad else None\n            gW", "transposed product in matmul", "function_gradients:matmul"),
     Fault("functions/linear.py", "gW = back_to(product(_swap(row), gy), column.shape)", "gW = back_to(product(_swap(row), gy), column.shape) * 2", "matmul in batches doubles the gradient of W", "function_gradients:matmul"),
@@ -94,9 +94,9 @@ FAULTS = [
     Fault("functions/normalization.py", "self.avg_var += (1 - self.decay) * unbiased * var", "self.avg_var += (1 - self.decay) * var", "the running variance is biased", "layers:BatchNorm"),
     Fault("functions/normalization.py", "mean, var = self.avg_mean, self.avg_var", "mean, var = x.mean(axis=axes), x.var(axis=axes)", "test mode uses the batch", "layers:BatchNorm"),
     # Sums to a smaller shape
-    Fault("utils.py", ".transpose(np.argsort(kept))", "", "a sum of a transposed array keeps the order in memory", "sums"),
+    Fault("utils.py", "np.argsort(long[first:last])", "np.arange(last - first)", "a sum of a transposed array keeps the order in memory", "sums"),
     Fault("utils.py", "stay[-1] - stay[0] >= len(stay)", "False", "a sum over axes in between takes others", "sums"),
-    Fault("utils.py", "if shape[-k:] == stay == a.shape[-k:]", "if stay == a.shape[-k:]", "a sum of products takes the wrong axis of a square", "sums"),
+    Fault("utils.py", "a.reshape(sizes), b.reshape(sizes))", "a.reshape(sizes), a.reshape(sizes))", "a sum of products is one of squares", "sums"),
     # Convolution and pooling
     Fault("utils.py", "return (input_size + pad * 2 - kernel_size) // stride + 1", "return (input_size + pad * 2 - kernel_size) // stride", "off-by-one windows", "core_simple:windows function_gradients:conv2d"),
     Fault("utils.py", "return s * (size - 1) + k - 2 * p", "return s * size + k - 2 * p", "off-by-one deconvolution", "core_simple:windows layers:deconvolution"),
