@@ -238,8 +238,7 @@ class RNN(Layer):
         """All states (T, N, H) for a whole window xs (T, N, D): the same as T calls, several times as fast."""
         xs = _window_input(xs, self.h)
         self.x2h.prepare(xs)
-        h = _zeros(xs, self.h2h.out_size) if self.h is None else self.h
-        hs = F.rnn_window(xs, h, self.x2h.W, self.x2h.b, self.h2h.W)
+        hs = F.rnn_window(xs, self.h, self.x2h.W, self.x2h.b, self.h2h.W)
         self.h = hs[-1]
         return hs
 
@@ -267,11 +266,7 @@ class LSTM(Layer):
     def window(self, xs: Any) -> Variable:
         """All states (T, N, H) for a whole window xs (T, N, D): the same as T calls, several times as fast."""
         xs = _window_input(xs, self.h)
-        Wx, b, Wh = (F.concatenate(weights, axis=-1) for weights in self._weights(xs))
-        zeros = _zeros(xs, self.h2f.out_size)
-        hs, cs = F.lstm_window(
-            xs, zeros if self.h is None else self.h, zeros if self.c is None else self.c, Wx, b, Wh
-        )
+        hs, cs = F.lstm_window(xs, self.h, self.c, *self._weights(xs))
         self.h, self.c = hs[-1], cs[-1]
         return hs
 
@@ -326,11 +321,6 @@ def _window_input(xs: Any, state: Variable | None) -> Variable:
     if state is not None:
         _same_batch(state, xs[0])
     return xs
-
-
-def _zeros(xs: Variable, size: int) -> Variable:
-    data = cuda.get_array_module(xs.data).zeros((xs.shape[1], size), xs.dtype)
-    return Variable(data, requires_grad=False)
 
 
 def _same_batch(state: Variable, x: Variable) -> None:

@@ -54,13 +54,12 @@ class LSTMStep(Step):
     def forward(self, W: Any, x: Any, h: Any, c: Any) -> Any:
         xp, joined = cuda.get_array_module(W), self.joined(W, x, h)
         z = xp.matmul(joined, W)
-        squash(xp, z, 3)
-        o, f, i, u = z
-        c = f * c
-        c += i * u
-        w = xp.tanh(c)
-        self.kept = joined, z, w
-        return o * w, c
+        halved = z[:3]
+        halved *= 0.5
+        new, y = xp.empty_like(z[0]), xp.empty_like(z[0])
+        lstm_cell(xp, z, c, new, y)
+        self.kept = joined, z, new
+        return y, new
 
     def backward(self, gh: Any, gc: Any) -> Any:
         joined, (*z, u) = self.gates()
@@ -73,25 +72,12 @@ class LSTMStep(Step):
         return (*self.of_variables(joined, gz), gc * f)
 
     def vjp(self, gh: Any, gc: Any) -> Any:
-        joined, z, w = self.kept
-        o, f, i, u = z
-        gh = 0 if gh is None else gh
-        direct = one_minus_square(w)
-        direct *= o
-        direct *= gh
-        if gc is not None:
-            direct += gc
-        gz = slopes(cuda.get_array_module(z), z, 3)
-        go, gf, gi, gu = gz
-        go *= w
-        go *= gh
-        gf *= self.inputs[3].data
-        gi *= u
-        gu *= i
-        rest = gz[1:]
-        rest *= direct
-        direct *= f
-        return (*self.of_arrays(joined, gz), direct)
+        joined, z, new = self.kept
+        xp = cuda.get_array_module(z)
+        gz = xp.empty_like(z)
+        gh, gc = (0 if g is None else g for g in (gh, gc))
+        gc = lstm_cell_gradient(xp, z, self.inputs[3].data, new, gh, gc, gz)
+        return (*self.of_arrays(joined, gz), gc)
 
 
 class GRUStep(Step):
@@ -102,6 +88,7 @@ class GRUStep(Step):
     def forward(self, W: Any, x: Any, h: Any, c: Any) -> Any:
         xp, joined, D = cuda.get_array_module(W), self.joined(W, x, h), x.shape[1]
         gates = xp.matmul(joined, W[:2])
+        gates *= 0.5
         squash(xp, gates, 2)
         r, z = gates
         back = joined[:, D + 1 :] @ W[2, D + 1 :]
@@ -137,7 +124,7 @@ class GRUStep(Step):
         joined, gates, back, n = self.kept
         r, z = gates
         gz = xp.empty((3, *n.shape), n.dtype)  # of r, of z, and of what comes from the state into n
-        gz[:2] = slopes(xp, gates, 2)
+        slopes(xp, gates, 2, gz[:2])
         kept = gy * z
         gn = one_minus_square(n)
         gn *= gy
@@ -161,23 +148,54 @@ class GRUStep(Step):
         return gW, gx, gh, gz[2].sum(0)
 
 
+def lstm_cell(xp: Any, z: Any, c: Any, new: Any, h: Any) -> None:
+    """Squash the gates z (4, N, H), all but the last halved before, in place; write the new memory and the new state."""
+    squash(xp, z, 3)
+    o, f, i, u = z
+    xp.multiply(f, c, out=new)
+    new += i * u
+    xp.tanh(new, out=h)
+    h *= o
+
+
+def lstm_cell_gradient(xp: Any, z: Any, c: Any, new: Any, gh: Any, gc: Any, gz: Any) -> Any:
+    """Write the gradient of the gates before they were squashed into gz; the gradient of the memory before, c.
+
+    gh and gc: the gradients of the new state, and of the new memory as far as it does not come from the state.
+    """
+    o, f, i, u = z
+    slopes(xp, z, 3, gz)
+    go, gf, gi, gu = gz
+    w = xp.tanh(new)
+    go *= w
+    go *= gh
+    gc_here = one_minus_square(w)
+    gc_here *= o
+    gc_here *= gh
+    gc_here += gc
+    gf *= c
+    gi *= u
+    gu *= i
+    rest = gz[1:]
+    rest *= gc_here
+    gc_here *= f
+    return gc_here
+
+
 def squash(xp: Any, z: Any, count: int) -> None:
-    """In place: sigmoid of the first `count` gates, tanh of the others. A sigmoid is a tanh of half the size."""
-    first = z[:count]
-    first *= 0.5
+    """In place: sigmoid of twice the first `count` gates, tanh of the others. A sigmoid is a tanh of half the size."""
     xp.tanh(z, out=z)
+    first = z[:count]
     first *= 0.5
     first += 0.5
 
 
-def slopes(xp: Any, z: Any, count: int) -> Any:
+def slopes(xp: Any, z: Any, count: int, out: Any) -> None:
     """The slopes of squashed gates: z(1 − z) of the first `count`, 1 − z² of the others."""
-    gz = z * z
-    first, others = gz[:count], gz[count:]
+    xp.multiply(z, z, out=out)
+    first, others = out[:count], out[count:]
     xp.subtract(z[:count], first, out=first)
-    if len(others):
-        xp.subtract(1, others, out=others)
-    return gz
+    xp.subtract(1, others, out=others)
 
 
 def rnn_step(x: Any, h: Any, Wx: Any, b: Any, Wh: Any) -> Variable:

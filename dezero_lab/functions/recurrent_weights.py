@@ -123,7 +123,7 @@ def added(terms: Sequence[Any]) -> Any:
     return total
 
 
-def gate_weights(params: Sequence[Any], state: Any) -> Variable:
+def gate_weights(params: Sequence[Any], state: Any = None) -> Variable:
     """`GateWeights` for the step after `state`; params: Wx, b and Wh of the first gate, of the second, and so on.
 
     Where a step with the same parameters made the state, that step's variable serves again, with the values of now: so
@@ -140,8 +140,8 @@ def gate_weights(params: Sequence[Any], state: Any) -> Variable:
 
 
 def state_before(h: Any, x: Any, W: Variable) -> Any:
-    """h, or zeros (N, H) for a first step."""
+    """h, or zeros (N, H) before the first of x (..., N, D)."""
     if h is not None:
         return h
-    zeros = cuda.get_array_module(W.data).zeros((len(x), W.shape[2]), W.dtype)
+    zeros = cuda.get_array_module(W.data).zeros((x.shape[-2], W.shape[2]), W.dtype)
     return Variable(zeros, requires_grad=False)

@@ -19,12 +19,10 @@ def rnn_by_steps(xs, h, Wx, b, Wh):
     return F.stack(hs)
 
 
-def lstm_by_steps(xs, h, c, Wx, b, Wh):
-    H, hs, cs = h.shape[1], [], []
-    gates = [slice(j * H, (j + 1) * H) for j in range(4)]
-    weights = [Wx[:, g] for g in gates], [b[g] for g in gates], [Wh[:, g] for g in gates]
+def lstm_by_steps(xs, h, c, *w):
+    hs, cs = [], []
     for k in range(len(xs)):
-        h, c = F.lstm_step_simple(xs[k], h, c, *weights)
+        h, c = F.lstm_step_simple(xs[k], h, c, w[:4], w[4:8], w[8:])
         hs.append(h)
         cs.append(c)
     return F.stack([F.stack(hs), F.stack(cs)])
@@ -55,14 +53,14 @@ PAIRS = {
     "rnn_window": (F.rnn_window, rnn_by_steps, [(5, 2, 3), (2, 4), (3, 4), (4,), (4, 4)]),
     "rnn_window of one step": (F.rnn_window, rnn_by_steps, [(1, 2, 1), (2, 3), (1, 3), (3,), (3, 3)]),
     "lstm_window": (
-        lambda *a: joined(F.lstm_window(*a)),
+        lambda xs, h, c, *w: joined(F.lstm_window(xs, h, c, w[:4], w[4:8], w[8:])),
         lstm_by_steps,
-        [(5, 2, 3), (2, 4), (2, 4), (3, 16), (16,), (4, 16)],
+        [(5, 2, 3), (2, 4), (2, 4), *[(3, 4)] * 4, *[(4,)] * 4, *[(4, 4)] * 4],
     ),
     "lstm_window of one step": (
-        lambda *a: joined(F.lstm_window(*a)),
+        lambda xs, h, c, *w: joined(F.lstm_window(xs, h, c, w[:4], w[4:8], w[8:])),
         lstm_by_steps,
-        [(1, 2, 1), (2, 2), (2, 2), (1, 8), (8,), (2, 8)],
+        [(1, 2, 1), (2, 2), (2, 2), *[(1, 2)] * 4, *[(2,)] * 4, *[(2, 2)] * 4],
     ),
 }
 pairs = pytest.mark.parametrize(("fast", "readable", "shapes"), PAIRS.values(), ids=PAIRS)
@@ -202,7 +200,7 @@ def test_every_way_to_convolve_agrees(monkeypatch, block, N, C, H, W, OC, kernel
     ways = [lambda *a: F.conv2d_simple(*a, stride, pad), lambda *a: F.conv2d(*a, stride, pad)]
     found = [gradients(f, arrays) for f in ways]
     for planes in (True, False):
-        monkeypatch.setattr(conv_kernels, "_pays_by_planes", lambda g, C, planes=planes: planes)
+        monkeypatch.setattr(conv_kernels, "_pays_by_planes", lambda *_, planes=planes: planes)
         found.append(gradients(ways[1], arrays))
     if stride == 1:
         monkeypatch.setattr(conv_kernels, "_pays_by_rows", lambda g, C: (g.SH, g.SW) == (1, 1))
