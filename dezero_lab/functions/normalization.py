@@ -6,6 +6,7 @@ from typing import Any
 
 from .. import cuda
 from ..core import Config, Function, Variable, as_variable
+from ..utils import sum_of_product_to, sum_to
 from .reduction import average, sum
 from .shape import reshape
 
@@ -40,15 +41,25 @@ class BatchNorm(Function):
         self.train = Config.train
         axes, shape = _statistics_axes(x)
         if self.train:
-            mean = x.mean(axis=axes)
-            var = x.var(axis=axes)
-            self._update_averages(mean, var, x.size // gamma.size)
+            m = x.size // gamma.size
+            if x.dtype.char in "fd":
+                mean = sum_to(x, shape) / m
+                centred = x - mean
+                var = sum_of_product_to(centred, centred, shape) / m
+            else:  # sums of half precision would overflow
+                mean = x.mean(axis=axes, keepdims=True)
+                centred = x - mean
+                var = (centred * centred).mean(axis=axes, keepdims=True)
+            self._update_averages(mean.reshape(-1), var.reshape(-1), m)
         else:
-            mean, var = self.avg_mean, self.avg_var
-        xp = cuda.get_array_module(x)
-        self.inv_std = (1 / xp.sqrt(var + self.eps)).astype(x.dtype).reshape(shape)
-        self.normalised = (x - mean.astype(x.dtype).reshape(shape)) * self.inv_std
-        return self.normalised * gamma.reshape(shape) + beta.reshape(shape)
+            centred = x - self.avg_mean.astype(x.dtype).reshape(shape)
+            var = self.avg_var.reshape(shape)
+        self.inv_std = (1 / cuda.get_array_module(x).sqrt(var + self.eps)).astype(x.dtype)
+        centred *= self.inv_std
+        self.normalised = centred
+        y = centred * gamma.reshape(shape)
+        y += beta.reshape(shape)
+        return y
 
     def _update_averages(self, mean: Any, var: Any, m: int) -> None:
         unbiased = m / (m - 1.0) if m > 1 else 1.0
@@ -77,14 +88,18 @@ class BatchNorm(Function):
 
     def vjp(self, gy: Any) -> Any:
         x, gamma, _ = self.inputs
-        axes, shape = _statistics_axes(x.data)
-        gbeta = gy.sum(axis=axes)
-        ggamma = (self.normalised * gy).sum(axis=axes)
-        gx = gy
+        _, shape = _statistics_axes(x.data)
+        gbeta = sum_to(gy, shape)
+        ggamma = sum_of_product_to(self.normalised, gy, shape)
         if self.train:
             m = x.data.size // gamma.data.size
-            gx = gx - (gbeta.reshape(shape) + self.normalised * ggamma.reshape(shape)) / m
-        return gx * (gamma.data.reshape(shape) * self.inv_std), ggamma, gbeta
+            gx = self.normalised * (ggamma / -m)
+            gx += gy
+            gx -= gbeta / m
+            gx *= gamma.data.reshape(shape) * self.inv_std
+        else:
+            gx = gy * (gamma.data.reshape(shape) * self.inv_std)
+        return gx, ggamma.reshape(-1), gbeta.reshape(-1)
 
 
 def _statistics_axes(x: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:
