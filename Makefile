@@ -63,6 +63,11 @@ $(PEERS): pyproject.toml constraints-peers.txt
 	$(PEERS_PIP) -e ".[peers]"
 	@touch $@
 
+# How much of the framework its own tests run, those that need peers included. The report is per file, with lines.
+coverage: $(DEV) $(PEERS)
+	COVERAGE_FILE=.coverage-framework $(BIN)/python -m pytest -q --cov --cov-config=tools/coverage.ini --cov-report= tests/framework tests/test_gradcheck.py
+	COVERAGE_FILE=.coverage-framework DEZERO_LAB_PEERS=1 $(PEERS_PYTHON) -m pytest -q -p no:cacheprovider -m peers --cov --cov-append --cov-config=tools/coverage.ini --cov-report=term-missing:skip-covered tests/framework
+
 # Notebooks, stages, solutions and starters are generated: compare them byte for byte with their source.
 chapters-check: $(DEV)
 	$(BIN)/python chapters/build.py --check
