@@ -47,8 +47,7 @@ def our_lstm_step(step):
 
 
 def torch_lstm_step(x, h, c, *weights):
-    Wx, b, Wh = (torch.cat(part, -1) for part in (weights[:4], weights[4:8], weights[8:]))
-    return torch_lstm(x[None], h, c, Wx, b, Wh)[0]
+    return torch_lstm_window(x[None], h, c, *weights)[0]
 
 
 def our_gru_step(step):
@@ -61,9 +60,13 @@ def torch_gru_step(x, h, *weights):
     return torch.gru_cell(x, h, Wx.T, Wh.T, b, torch.cat([zeros, zeros, weights[9]]))
 
 
-def our_lstm_window(xs, h, c, Wx, b, Wh):
-    hs, cs = F.lstm_window(xs, h, c, Wx, b, Wh)
+def our_lstm_window(xs, h, c, *weights):
+    hs, cs = F.lstm_window(xs, h, c, weights[:4], weights[4:8], weights[8:])
     return F.stack([hs, cs], axis=1)
+
+
+def torch_lstm_window(xs, h, c, *weights):
+    return torch_lstm(xs, h, c, *(torch.cat(part, -1) for part in (weights[:4], weights[4:8], weights[8:])))
 
 
 LABELS = np.array([1, 0, 3, 1])
@@ -163,7 +166,7 @@ CASES = {
     "gru_step": (our_gru_step(F.gru_step), torch_gru_step, GRU_STEP),
     "gru_step_simple": (our_gru_step(F.gru_step_simple), torch_gru_step, GRU_STEP),
     "rnn_window": (F.rnn_window, torch_rnn, [draw(3, 2, 3), *STEP[1:]]),
-    "lstm_window": (our_lstm_window, torch_lstm, [draw(3, 2, 3), draw(2, 4), draw(2, 4), draw(3, 16), draw(16), draw(4, 16)]),
+    "lstm_window": (our_lstm_window, torch_lstm_window, [draw(3, 2, 3), *LSTM_STEP[1:]]),
     "im2col": (
         lambda x: F.im2col(x, 3, 2, 1).reshape(2, -1, 27).transpose(0, 2, 1) ** 2,
         lambda x: tf.unfold(x, 3, padding=1, stride=2) ** 2,
