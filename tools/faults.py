@@ -131,6 +131,7 @@ FAULTS = [
     Fault("functions/recurrent_windows.py", "g *= ghs[k] + gh", "g *= ghs[k]", "a window forgets the steps after", "kernels_agree:window"),
     Fault("functions/recurrent_windows.py", "gW += xp.matmul(rows.T", "gW = xp.matmul(rows.T", "only the first steps of a window reach the weights", "recurrent:few_and_many"),
     Fault("functions/recurrent_windows.py", "joined[k, :, D + 1 :] = hs[k - 1]\n            y", "joined[k, :, D + 1 :] = hs[0]\n            y", "every step goes on from the first", "kernels_agree:window"),
+    Fault("core.py", "for x in (*func.inputs, *results):", "for x in func.inputs:", "the memory of an LSTM survives a cut of its history", "training:after_a_cut"),
     Fault("sweep.py", "y if y is not None and y.creator is func else None for y in ys", "y for y in ys", "an output that was unchained still feeds its function", "recurrent:unchained_memory"),
     # Layers, models, weights
     Fault("layers.py", "            if id(param) not in seen:\n                seen.add(id(param))", "            if True:\n                seen.add(id(param))", "shared parameters are listed twice", "layers"),
