@@ -39,7 +39,29 @@ class TestTheMadeUpDevice:
         assert (cupy.exp(x) * 2 - x).get().shape == (2, 3)
 
 
+class TestWithoutADevice:
+    """CuPy is installed on machines that have no device, or a driver that does not fit."""
+
+    def test_none_is_found(self, cupy):
+        cupy.cuda.runtime.getDeviceCount = lambda: 0
+        assert not cuda.gpu_enable
+        assert cuda.cupy is None
+
+    def test_the_driver_fails(self, cupy):
+        def fails():
+            raise RuntimeError("CUDA driver version is insufficient")
+
+        cupy.cuda.runtime.getDeviceCount = fails
+        assert not cuda.gpu_enable
+
+
 class TestCrossing:
+    def test_an_empty_box(self, cupy):
+        x = Variable(None)
+        x.to_gpu()
+        x.to_cpu()
+        assert x.data is None
+
     def test_there_and_back(self, cupy):
         x = Variable(np.ones(3))
         x.grad = Variable(np.zeros(3))

@@ -7,9 +7,19 @@ import pytest
 
 import dezero_lab.functions as F
 import dezero_lab.layers as L
-from dezero_lab import Variable, no_grad
+from dezero_lab import Variable, downloads, no_grad
 from dezero_lab import test_mode as in_test_mode
-from dezero_lab.models import MLP, VGG16, Model, ResNet, ResNet50, Sequential, SqueezeNet
+from dezero_lab.models import (
+    MLP,
+    VGG16,
+    Model,
+    ResNet,
+    ResNet50,
+    ResNet101,
+    ResNet152,
+    Sequential,
+    SqueezeNet,
+)
 
 f32 = np.float32
 
@@ -168,3 +178,15 @@ def test_parameters_of_a_plain_model():
     F.sum(model.picture * Variable(np.array([1, 2, 3], f32))).backward()
     optimizer.update()
     assert model.picture.data.tolist() == [0.5, 0.0, -0.5]
+
+
+@pytest.mark.parametrize(
+    ("cls", "file"),
+    [(VGG16, "vgg16"), (ResNet50, "resnet50"), (ResNet101, "resnet101"), (ResNet152, "resnet152"), (ResNet, "resnet152")],
+)  # fmt: skip
+def test_published_weights_are_fetched_once_and_loaded(cls, file, monkeypatch):
+    done = []
+    monkeypatch.setattr(downloads, "get_file", lambda url: done.append(url) or "where it lies")
+    monkeypatch.setattr(cls, "load_weights", lambda model, path: done.append((type(model), path)))
+    cls(pretrained=True)
+    assert done == [f"https://github.com/koki0702/dezero-models/releases/download/v0.1/{file}.npz", (cls, "where it lies")]  # fmt: skip
