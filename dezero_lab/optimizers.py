@@ -278,9 +278,8 @@ class WeightDecay:
 
     def __call__(self, params: list[Parameter]) -> None:
         for param in params if self.only is None else filter(self.only, params):
-            gradient = param.grad
-            assert gradient is not None
-            gradient.data += self.rate * param.data
+            for p, g in _blocks(param):
+                g += self.rate * p
 
 
 class ClipGrad:
@@ -290,12 +289,13 @@ class ClipGrad:
         self.max_norm = max_norm
 
     def __call__(self, params: list[Parameter]) -> None:
-        gradients = [param.grad.data for param in params if param.grad is not None]
-        total = math.sqrt(sum(float((g * g).sum()) for g in gradients))
+        params = [param for param in params if param._grad is not None]
+        total = math.sqrt(sum(float((g * g).sum()) for param in params for _, g in _blocks(param)))
         rate = self.max_norm / (total + 1e-6)
         if rate < 1:
-            for g in gradients:
-                g *= rate
+            for param in params:
+                for _, g in _blocks(param):
+                    g *= rate
 
 
 class FreezeParam:

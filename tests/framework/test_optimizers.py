@@ -191,6 +191,18 @@ class TestHooks:
         optimizers.ClipGrad(1.0)([model.p])
         assert model.p.grad.data.tolist() == [0.3, 0.4]
 
+    @pytest.mark.parametrize("laid", [np.array, np.asfortranarray])
+    def test_large_parameters(self, laid):
+        """Decay and clipping go through blocks, or through the whole where memory has another order."""
+        rng = np.random.default_rng(0)
+        p, g = rng.normal(size=(2, 300, 400))
+        model = one_parameter(laid(p))
+        model.p.grad = Variable(laid(g))
+        optimizers.WeightDecay(0.5)([model.p])
+        optimizers.ClipGrad(3.0)([model.p])
+        expected = g + 0.5 * p
+        np.testing.assert_allclose(model.p.grad.data, expected * 3 / np.linalg.norm(expected), rtol=1e-6)
+
     def test_freeze_takes_layers_and_parameters(self):
         model = MLP((2, 2))
         hook = optimizers.FreezeParam(model.l0, model.l1.W)
