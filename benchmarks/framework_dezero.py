@@ -265,6 +265,8 @@ class Adapter:
     def lstm_window(self, T: int) -> Step:
         return self.lstm(T, window=self.name != "dezero")
 
+    rnn_window_or_steps, lstm_window_or_steps = rnn_window, lstm_window
+
     def elementwise(self, n: int) -> Step:
         (x,) = self.variables(data.normal(18, (n,)))
         F = self.F

@@ -283,7 +283,8 @@ class Adapter:
 
         return step
 
-    rnn_window, lstm_window = rnn, lstm
+    rnn_window = rnn_window_or_steps = rnn
+    lstm_window = lstm_window_or_steps = lstm
 
     def elementwise(self, n: int) -> Step:
         x = data.normal(18, (n,))

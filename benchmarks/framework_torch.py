@@ -263,6 +263,8 @@ class Adapter:
     def lstm_window(self, T: int) -> Step:
         return self.window(self.torch.nn.LSTM, data.rnn(T, 4), [1, 0, 3, 2])
 
+    rnn_window_or_steps, lstm_window_or_steps = rnn, lstm  # cells, where ours has a window
+
     def elementwise(self, n: int) -> Step:
         (x,) = self.leaves(data.normal(18, (n,)))
         torch = self.torch
