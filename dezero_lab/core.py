@@ -363,9 +363,7 @@ def as_constant(obj: Any) -> Variable:
 
 
 def _ones_for(data: Any) -> Any:
-    dtype = (
-        data.dtype if data.dtype.kind in "fc" else np.dtype(np.float64)
-    )  # a gradient is not a whole number
+    dtype = data.dtype if data.dtype.kind in "fc" else np.dtype(float)  # a gradient is not a whole number
     if data.ndim == 0 and type(data) is np.ndarray:
         return dtype.type(1)  # of a loss, nearly always: a number is enough
     return cuda.get_array_module(data).ones(data.shape, dtype)

@@ -20,7 +20,7 @@ FAULTS = [
     Fault("core.py", "            if creator is not None and creator.generation >= generation:\n                generation = creator.generation + 1", "            if creator is not None and creator.generation >= generation:\n                generation = creator.generation", "generations do not grow", "engine arity"),
     Fault("sweep.py", "key = backprop.enter(True)", "key = backprop.enter(False)", "second order is detached", "derivatives"),
     Fault("sweep.py", "key = backprop.enter(create_graph)", "key = backprop.enter(True)", "a graph of the gradient is always kept", "engine"),
-    Fault("core.py", ")", "dtype = data.dtype", "whole numbers get whole gradients", "engine"),
+    Fault("core.py", "dtype = data.dtype if data.dtype.kind in \"fc\" else np.dtype(float)", "dtype = data.dtype", "whole numbers get whole gradients", "engine"),
     Fault("core.py", "                if x is not None:\n                    x.unchain()\n        self.unchain()", "                if x is not None and x is not self:\n                    x.unchain()", "unchain_backward leaves the output chained", "old_faults:unchain"),
     Fault("core.py", "    def cleargrad(self) -> None:\n        self._grad = None", "    def cleargrad(self) -> None:\n        pass", "cleargrad does nothing", "engine"),
     Fault("core.py", "self._outputs = weakref.ref(y)", "self._outputs = lambda: y", "outputs are held strongly", "engine"),

@@ -66,7 +66,7 @@ def test_two_variables_of_any_shapes_that_go_together(dtype, shapes):
         assert y.dtype == dtype
 
 
-@pytest.mark.parametrize("steps", [(0, 0), (3, 0), (0, 3), (2, 5), (4, 4)])
+@pytest.mark.parametrize("steps", [(0, 0), (3, 0), (0, 1), (0, 3), (2, 3), (2, 5), (4, 4)])
 def test_generations(steps):
     x = Variable(np.ones(2))
     y = same(Mul, deep(x, steps[0]), deep(x, steps[1]))

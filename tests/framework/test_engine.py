@@ -370,9 +370,10 @@ class TestFunctions:
         Halved()(x).backward()
         assert x.grad.item() == 0.5
 
-    def test_outputs_are_weak(self):
+    @pytest.mark.parametrize("function", [F.sin, F.sum, lambda x: x + x])
+    def test_outputs_are_weak(self, function):
         x = scalar(1)
-        y = F.sin(x)
+        y = function(x)
         reference = weakref.ref(y)
         assert y.creator.outputs[0]() is y
         del y
