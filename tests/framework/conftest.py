@@ -2,6 +2,7 @@
 
 It holds a NumPy array inside and works only through its own module, as CuPy does: NumPy functions and operators with
 NumPy arrays raise, implicit conversion raises, `get()` and `asarray()` cross over. What runs on it falls back nowhere.
+Where CuPy and a device exist, every test that asks for `cupy` runs on them too.
 """
 
 import importlib
@@ -177,8 +178,11 @@ def _asarray(x, dtype=None):
     return x if isinstance(x, ndarray) and dtype in (None, x.dtype) else _to_device(x, dtype)
 
 
+DEVICE = cuda.cupy  # the real one, where there is a device
+
+
 @pytest.fixture
-def cupy(monkeypatch):
+def stand_in(monkeypatch):
     """The made-up CuPy module; `cuda.gpu_enable` is True while the test runs."""
     module = Module("cupy", np)
     module.ndarray = ndarray
@@ -187,3 +191,9 @@ def cupy(monkeypatch):
     monkeypatch.setitem(sys.modules, "cupy", module)
     assert cuda.gpu_enable
     return module
+
+
+@pytest.fixture(params=["stand-in"] if DEVICE is None else ["stand-in", "device"])
+def cupy(request):
+    """The made-up module, and then CuPy itself where it finds a device: the same tests run on both."""
+    return request.getfixturevalue("stand_in") if request.param == "stand-in" else DEVICE

@@ -18,40 +18,40 @@ def draw(*shape):
 
 
 class TestTheMadeUpDevice:
-    def test_refuses_the_host(self, cupy):
-        x = cupy.asarray(np.ones(3))
+    def test_refuses_the_host(self, stand_in):
+        x = stand_in.asarray(np.ones(3))
         for attempt in (
             lambda: np.exp(x),
             lambda: np.asarray(x),
             lambda: x + np.ones(3),
             lambda: np.ones(3) + x,
             lambda: np.sum(x),
-            lambda: cupy.exp(np.ones(3)),
+            lambda: stand_in.exp(np.ones(3)),
             lambda: x[np.array([0])],
         ):
             with pytest.raises(TypeError):
                 attempt()
 
-    def test_computes(self, cupy):
-        x = cupy.asarray(np.arange(6.0)).reshape(2, 3)
+    def test_computes(self, stand_in):
+        x = stand_in.asarray(np.arange(6.0)).reshape(2, 3)
         x += 1
-        assert type(x.sum()) is cupy.ndarray
-        assert (cupy.exp(x) * 2 - x).get().shape == (2, 3)
+        assert type(x.sum()) is stand_in.ndarray
+        assert (stand_in.exp(x) * 2 - x).get().shape == (2, 3)
 
 
 class TestWithoutADevice:
     """CuPy is installed on machines that have no device, or a driver that does not fit."""
 
-    def test_none_is_found(self, cupy):
-        cupy.cuda.runtime.getDeviceCount = lambda: 0
+    def test_none_is_found(self, stand_in):
+        stand_in.cuda.runtime.getDeviceCount = lambda: 0
         assert not cuda.gpu_enable
         assert cuda.cupy is None
 
-    def test_the_driver_fails(self, cupy):
+    def test_the_driver_fails(self, stand_in):
         def fails():
             raise RuntimeError("CUDA driver version is insufficient")
 
-        cupy.cuda.runtime.getDeviceCount = fails
+        stand_in.cuda.runtime.getDeviceCount = fails
         assert not cuda.gpu_enable
 
 
