@@ -113,7 +113,7 @@ FAULTS = [
     Fault("functions/winograd.py", "return kernel.transpose(1, 0, 2) if turned", "return kernel.transpose(1, 2, 0) if turned", "a turned kernel swaps its channels", "winograd"),
     Fault("functions/winograd.py", "x.dtype == W.dtype == np.float32 and", "x.dtype == W.dtype and", "float64 loses half of its digits", "winograd:float64"),
     Fault("functions/conv.py", "gx = Correlate(self.geometry)(gy, W) if x.requires_grad else None\n        gW = Conv2DGradW(self)(gy, x)", "gx = Correlate(self.geometry)(gy, W) if x.requires_grad else None\n        gW = Conv2DGradW(self)(gy, x) * 1.0\n        gW.unchain()", "detached second order of deconv in W", "function_gradients:deconv2d"),
-    Fault("functions/pooling.py", "won, place = view > best,", "won, place = view >= best,", "the last of equal places wins", "named_cases"),
+    Fault("functions/pooling.py", "won, place = spare > best,", "won, place = spare >= best,", "the last of equal places wins", "named_cases"),
     Fault("functions/pooling.py", "xp.add.at(gx[images].transpose(order).reshape(-1), at, gy[images].transpose(order).reshape(-1))", "xp.add.at(gx[images].transpose(order).reshape(-1), at, gy[images].reshape(-1))", "pooling takes gradients in another order than places", "pooling"),
     Fault("functions/pooling.py", "number = np.min_scalar_type(g.KH * g.KW - 1)", "number = np.dtype(np.uint8)", "a large window has more places than a byte counts", "pooling"),
     Fault("functions/pooling.py", "return -np.inf if dtype.kind", "return 0.0 if dtype.kind", "max pooling pads with zeros", "old_faults:pooling"),

@@ -32,15 +32,20 @@ class Pooling(Function):
         self.places = (
             xp.zeros_like(y, dtype=number) if backprop.get() else None
         )  # of the window: where it won
-        for images in _blocks(y):
+        blocks = _blocks(y)
+        second = xp.empty_like(y[blocks[0]])
+        for images in blocks:
             first, *others = g.views(_padded(g, x[images], _lowest(x.dtype)))
-            best = y[images]
+            best, spare = y[images], second[: len(y[images])]
+            if len(others) % 2:  # the last of them is to be y
+                best, spare = spare, best
             best[...] = first
             for k, view in enumerate(others, 1):
+                xp.maximum(best, view, out=spare)
                 if self.places is not None:
-                    won, place = view > best, self.places[images]
+                    won, place = spare > best, self.places[images]
                     xp.maximum(place, won.view(np.uint8) * number.type(k), out=place)
-                xp.maximum(best, view, out=best)
+                best, spare = spare, best
         return y
 
     def backward(self, gy: Any) -> Any:
@@ -150,7 +155,7 @@ class AveragePoolingGrad(Function):
 def _blocks(y: Any) -> list[slice]:
     """A few images at a time, which stay in the processor's cache."""
     step = 1 + BLOCK // (1 + math.prod(y.shape[1:])) if cuda.get_array_module(y) is np else 1 + len(y)
-    return [slice(n, n + step) for n in range(0, len(y), step)]
+    return [slice(n, n + step) for n in range(0, max(len(y), 1), step)]
 
 
 def _padded_shape(g: Geometry, x: Any) -> tuple[int, ...]:

@@ -83,3 +83,12 @@ def test_whole_numbers():
         [-3, -2, -2],
         [-7, -5, -5],
     ]
+
+
+@pytest.mark.parametrize("function", [F.pooling, F.average_pooling])
+def test_no_images(function):
+    x = Variable(np.zeros((0, 2, 4, 4), np.float32))
+    y = function(x, 2, 2)
+    y.backward()
+    assert y.shape == (0, 2, 2, 2)
+    assert x.grad.shape == x.shape
