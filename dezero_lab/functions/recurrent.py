@@ -26,7 +26,7 @@ class RNNStep(Step):
 
     def forward(self, W: Any, x: Any, h: Any) -> Any:
         joined = self.joined(W, x, h)
-        y = joined @ W[0]
+        y = joined.dot(W[0])
         self.kept = joined, cuda.get_array_module(y).tanh(y, out=y)
         return y
 

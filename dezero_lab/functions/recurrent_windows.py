@@ -17,7 +17,7 @@ from .recurrent import LSTMStep, RNNStep, lstm_cell, lstm_cell_gradient, lstm_we
 from .recurrent_weights import Step, gate_weights, state_before, turned
 from .shape import stack
 
-ROWS = 100
+ROWS = 64
 
 
 class RNNWindow(Function):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import dezero_lab.functions as F
 import dezero_lab.layers as L
-from dezero_lab import Variable, no_grad
+from dezero_lab import Variable, cuda, no_grad
 from dezero_lab.functions.recurrent_weights import GateWeights
 
 LAYERS = [L.RNN, L.LSTM, L.GRU]
@@ -326,3 +326,20 @@ def test_a_step_says_what_it_needs(cls):
     layer(np.zeros((2, 3)))
     with pytest.raises(ValueError, match=r"state of 2 rows.*batch of 4"):
         layer(np.zeros((4, 3)))
+
+
+@windowed
+@pytest.mark.parametrize("way", [steps, window])
+def test_on_a_device(cupy, cls, way):
+    """Nothing of a step or a window falls back to the host."""
+    layer, xs = made(cls), inputs()
+    hs = way(layer, xs)
+    expected = [hs.data, *gradients(layer, hs, 1.0)]
+    layer.to_gpu()
+    xs = cuda.as_cupy(xs)
+    hs = way(layer, xs)
+    layer.cleargrads()
+    F.sum(hs).backward()
+    found = [hs.data, *(param.grad.data for param in layer.params())]
+    assert {type(array) for array in found} == {cupy.ndarray}
+    assert_close([array.get() for array in found], expected)
