@@ -29,9 +29,8 @@ class Pooling(Function):
         xp = cuda.get_array_module(x)
         y = xp.empty_like(x, shape=(*x.shape[:2], g.OH, g.OW))
         number = np.min_scalar_type(g.KH * g.KW - 1)
-        self.places = (
-            xp.zeros_like(y, dtype=number) if backprop.get() else None
-        )  # of the window: where it won
+        # for each window the place that won, counted in reading order
+        self.places = xp.zeros_like(y, dtype=number) if backprop.get() else None
         blocks = _blocks(y)
         second = xp.empty_like(y[blocks[0]])
         for images in blocks:
@@ -155,7 +154,7 @@ class AveragePoolingGrad(Function):
 def _blocks(y: Any) -> list[slice]:
     """A few images at a time, which stay in the processor's cache."""
     step = 1 + BLOCK // (1 + math.prod(y.shape[1:])) if cuda.get_array_module(y) is np else 1 + len(y)
-    return [slice(n, n + step) for n in range(0, max(len(y), 1), step)]
+    return [slice(n, n + step) for n in range(0, len(y) or 1, step)]
 
 
 def _padded_shape(g: Geometry, x: Any) -> tuple[int, ...]:
