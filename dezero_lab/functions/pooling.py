@@ -30,7 +30,7 @@ class Pooling(Function):
         y = xp.empty_like(x, shape=(*x.shape[:2], g.OH, g.OW))
         number = np.min_scalar_type(g.KH * g.KW - 1)
         # for each window the place that won, counted in reading order
-        self.places = xp.zeros_like(y, dtype=number) if backprop.get() else None
+        self.places: Any = xp.zeros_like(y, dtype=number) if backprop.get() else None
         blocks = _blocks(y)
         second = xp.empty_like(y[blocks[0]])
         for images in blocks:
