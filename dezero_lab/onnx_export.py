@@ -85,15 +85,13 @@ class Writer:
         self.onnx = onnx
         self.nodes: list[Any] = []
         self.initializers: list[Any] = []
-        self.names: dict[int, str] = {}
+        self.names: dict[int, str] = {}  # by identity: the graph is alive while it is translated
         self.parameters: dict[int, str] = {}
-        self._kept: list[Any] = []  # what `names` knows by identity must not be replaced by something new
 
     def name(self, x: Variable) -> str:
         """What x is called; a leaf that is no input becomes a constant of the file."""
         if id(x) not in self.names:
             self.names[id(x)] = self.constant(x.data, self.parameters.get(id(x)))
-            self._kept.append(x)
         return self.names[id(x)]
 
     def constant(self, array: Any, name: str | None = None) -> str:
@@ -120,10 +118,8 @@ class Writer:
             )
         inputs = [self.name(x) for x in func.inputs]
         made = TRANSLATIONS[cls](self, func, inputs)
-        ys = [ref() for ref in func.outputs]
-        for y, name in zip(ys, [made] if isinstance(made, str) else made, strict=True):
-            self.names[id(y)] = name
-        self._kept += ys
+        for ref, name in zip(func.outputs, [made] if isinstance(made, str) else made, strict=True):
+            self.names[id(ref())] = name
 
 
 Translation = Callable[[Writer, Any, list[str]], str | tuple[str, ...]]

@@ -109,7 +109,7 @@ def test_recurrent_network(tmp_path, cls):
         lambda x: F.concatenate([x, x * 2], axis=1) + F.broadcast_to(F.sum(x), (3, 8)),
         lambda x: F.max(x, axis=0) + F.min(x, axis=(0,), keepdims=True) + F.sum(x, axis=-1, keepdims=True),
         lambda x: F.sum_to(x, (1, 4)) + F.max(x) + F.min(x),
-        lambda x: F.log_softmax(x, axis=0) + F.softmax(x),
+        lambda x: F.log_softmax(x, axis=0) + F.softmax(x) + F.softmax(x, axis=0),
         lambda x: x[1:, ::2] + x[0, 1] + x[-1, ..., :1],
         lambda x: x[::-1] + x[-1:0:-2],
         lambda x: F.layer_norm(x, np.ones(4, f32), np.zeros(4, f32)),
