@@ -13,8 +13,8 @@ DEV   := $(VENV)/.installed-dev
 PEERS := $(VENV)-peers/.installed
 PEERS_PYTHON := $(VENV)-peers/$(notdir $(BIN))/python
 PEERS_PIP := $(PEERS_PYTHON) -m pip install --quiet --disable-pip-version-check -c constraints-peers.txt
-# PyTorch without CUDA: 180 MB instead of 3 GB. Where this page is out of reach, pip goes on with the indexes it has.
-CPU_TORCH ?= https://download.pytorch.org/whl/cpu/torch/
+# A page or folder with builds of PyTorch without CUDA saves 2.8 GB: make peers TORCH_WHEELS=...
+TORCH_WHEELS ?=
 
 .PHONY: lab test check lint types unit oldest peers coverage chapters chapters-check proof-long bundle browser binder faults size benchmarks lock clean
 
@@ -59,7 +59,7 @@ peers: $(PEERS)
 
 $(PEERS): pyproject.toml constraints-peers.txt
 	$(PYTHON) -m venv $(VENV)-peers
-	$(PEERS_PIP) --retries 2 --no-deps --find-links $(CPU_TORCH) torch
+	$(PEERS_PIP) --no-deps $(TORCH_WHEELS:%=--find-links %) torch
 	$(PEERS_PIP) -e ".[peers]"
 	@touch $@
 
