@@ -55,7 +55,7 @@ oldest:
 
 # What PyTorch, SciPy and ONNX Runtime make of the same numbers. Elsewhere a missing peer is a skip, here it is a failure.
 peers: $(PEERS)
-	DEZERO_LAB_PEERS=1 $(PEERS_PYTHON) -m pytest -q -p no:cacheprovider -m peers tests/framework
+	DEZERO_LAB_PEERS=1 $(PEERS_PYTHON) -m pytest -q -p no:cacheprovider -m peers tests/framework tests/benchmarks
 
 $(PEERS): pyproject.toml constraints-peers.txt
 	$(PYTHON) -m venv $(VENV)-peers
