@@ -17,6 +17,17 @@ def gradient(f, *values, upstream=None):
     return found if len(found) > 1 else found[0]
 
 
+@pytest.mark.parametrize("slope", [0.2, 1.0, 0.0, 1.5, -0.5, np.float64(0.3)])
+def test_leaky_relu_of_any_slope(slope):
+    x = np.array([-3.0, -0.0, 0.0, 2.0, np.nan, *([] if slope == 0 else [-np.inf, np.inf])], np.float32)
+    v = Variable(x)
+    y = F.leaky_relu(v, slope)
+    y.backward()
+    np.testing.assert_array_equal(y.data, np.where(x <= 0, x * np.float32(slope), x))
+    np.testing.assert_array_equal(v.grad.data, np.where(x <= 0, np.float32(slope), np.float32(1)))
+    assert v.grad.dtype == np.float32
+
+
 class TestTies:
     def test_maximum_and_minimum_share(self):
         assert gradient(F.maximum, [1.0, 2.0], [1.0, 3.0]) == [[0.5, 0.0], [0.5, 1.0]]
