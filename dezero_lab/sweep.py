@@ -44,11 +44,14 @@ def _made_behind(output: Variable) -> dict[Function, Variable]:
         if func is None or made.get(func) is y:
             continue
         kept = func._outputs
-        if type(kept) is not tuple:
-            if kept() is not y:  # type: ignore[operator]
-                raise RuntimeError(USED_TWICE.format(name=type(func).__name__))
-        elif func in made:
-            continue
+        if type(kept) is tuple:
+            if func in made:
+                continue
+            its_own = any(reference() is y for reference in kept)
+        else:
+            its_own = kept() is y  # type: ignore[operator]
+        if not its_own:
+            raise RuntimeError(USED_TWICE.format(name=type(func).__name__))
         made[func] = y
         waiting.extend(func.inputs)
     return made
@@ -114,7 +117,7 @@ def _with_arrays(funcs: list[Function], made: dict[Function, Variable], retain_g
 
 
 def _with_variables(funcs: list[Function], made: dict[Function, Variable], retain_grad: bool) -> None:
-    from .core import Variable
+    from .core import Variable, as_variable
 
     held = {id(_plain(made[funcs[0]]._grad))}
     leaves: list[Variable] = []
@@ -130,7 +133,7 @@ def _with_variables(funcs: list[Function], made: dict[Function, Variable], retai
             if gy is None:
                 continue
             if not isinstance(gy, Variable):
-                gy = y.grad
+                gy = as_variable(gy)
             if retain_grad:
                 held.add(id(gy.data))
             else:
@@ -148,7 +151,7 @@ def _with_variables(funcs: list[Function], made: dict[Function, Variable], retai
                 continue
             old = x._grad
             if old is not None:
-                x._grad = (old if isinstance(old, Variable) else x.grad) + gx
+                x._grad = (old if isinstance(old, Variable) else as_variable(old)) + gx
                 continue
             x._grad = gx
             if x.creator is None:

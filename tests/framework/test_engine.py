@@ -338,6 +338,12 @@ class TestFunctions:
         with pytest.raises(RuntimeError, match=r"this Sin object was called again.* Sin\(\)\(x\)"):
             first.backward(create_graph=create_graph)
 
+    def test_an_object_with_several_results_remembers_one_call(self):
+        f = Split()
+        first, _ = f(scalar(1)), f(scalar(2))
+        with pytest.raises(RuntimeError, match="this Split object was called again"):
+            first[0].backward()
+
     @pytest.mark.parametrize("create_graph", [False, True])
     def test_an_object_that_was_given_its_own_result_says_so(self, create_graph):
         f, x = Add(), scalar(1)
