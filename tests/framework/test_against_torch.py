@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 import dezero_lab.functions as F
 from dezero_lab import Variable
@@ -252,6 +254,20 @@ def test_second_derivatives(ours, theirs, arrays):
         )
 
 
+def pass_agrees(xs, ts, y, t, turn=np.asarray):
+    """Result and gradients, with the error measured by the largest number of each."""
+    dtype = xs[0].dtype
+    upstream = np.random.default_rng(1).normal(size=y.shape)
+    y.grad = Variable(turn(upstream.astype(dtype)))
+    y.backward()
+    t.backward(torch.tensor(upstream))
+    ours, theirs = [y.data, *[x.grad.data for x in xs]], [t.detach(), *[v.grad for v in ts]]
+    for found, expected in zip(ours, theirs, strict=True):
+        near = (1e-12 if dtype == np.float64 else 1e-5) * max(1.0, float(expected.abs().max()))
+        assert found.dtype == dtype
+        np.testing.assert_allclose(found, expected.numpy(), rtol=0, atol=near)
+
+
 # images, kernel, stride, padding: where one way of computing it takes over from another
 GEOMETRIES = {
     "one pixel": ((1, 1, 1, 1), (1, 1, 1, 1), 1, 0),
@@ -283,13 +299,54 @@ def test_convolutions_of_many_shapes(images, kernel, stride, pad, dtype):
         (lambda x: F.average_pooling(x, K, stride, min(pad, K // 2)), lambda x: tf.avg_pool2d(x, K, stride, min(pad, K // 2)), [draw(*images)]),
     ]  # fmt: skip
     for ours, theirs, arrays in compared:
-        xs, ts, y, t = both(ours, theirs, arrays, dtype)
-        upstream = np.random.default_rng(1).normal(size=y.shape)
-        y.grad = Variable(upstream.astype(dtype))
-        y.backward()
-        t.backward(torch.tensor(upstream))
-        for found, expected in [(y.data, t.detach()), *zip([x.grad.data for x in xs], [v.grad for v in ts], strict=True)]:  # fmt: skip
-            expected = expected.numpy()
-            near = {np.float64: 1e-12, np.float32: 1e-5}[dtype] * max(1.0, np.abs(expected).max())
-            assert found.dtype == dtype
-            np.testing.assert_allclose(found, expected, rtol=0, atol=near)
+        pass_agrees(*both(ours, theirs, arrays, dtype))
+
+
+SIDES = st.integers(1, 14)
+CHANNELS = st.sampled_from([1, 2, 3, 8, 16, 33, 64])
+LAYOUTS = st.permutations(range(4))
+
+
+def laid(array, axes):
+    """The same array with its axes in another order in memory, if it is one of images or kernels."""
+    if array.ndim != 4:
+        return array
+    return np.ascontiguousarray(array.transpose(axes)).transpose(np.argsort(axes))
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    st.tuples(st.integers(1, 6), CHANNELS, SIDES, SIDES),
+    st.tuples(CHANNELS, st.integers(1, 5), st.integers(1, 5)),
+    st.tuples(st.integers(1, 3), st.integers(1, 3)),
+    st.tuples(st.integers(0, 2), st.integers(0, 2)),
+    st.tuples(LAYOUTS, LAYOUTS),
+    st.sampled_from([*TOLERANCES]),
+)
+def test_images_of_any_shape_and_layout(images, kernel, stride, pad, layouts, dtype):
+    (_, C, H, W), (OC, KH, KW) = images, kernel
+    assume(H + 2 * pad[0] >= KH and W + 2 * pad[1] >= KW)
+    size = (C * KH * KW) ** -0.5
+    compared = [
+        (F.conv2d, tf.conv2d, (stride, pad), [draw(OC, C, KH, KW) * size, draw(OC)]),
+        (F.sum, torch.sum, ((0, 2, 3),), []),
+        (F.mean, torch.mean, ((1, 3), True), []),
+        (F.max, torch.amax, ((2, 3),), []),
+    ]
+    if min((H - 1) * stride[0] + KH - 2 * pad[0], (W - 1) * stride[1] + KW - 2 * pad[1]) > 0:
+        compared.append(
+            (F.deconv2d, tf.conv_transpose2d, (stride, pad), [draw(C, OC, KH, KW) * size, draw(OC)])
+        )
+    if 2 * pad[0] <= KH and 2 * pad[1] <= KW:
+        compared.append((F.pooling, tf.max_pool2d, ((KH, KW), stride, pad), []))
+        compared.append((F.average_pooling, tf.avg_pool2d, ((KH, KW), stride, pad), []))
+    for ours, theirs, options, weights in compared:
+        arrays = [draw(*images), *weights]
+        ts = [torch.tensor(a, requires_grad=True) for a in arrays]
+        xs = [Variable(laid(a.astype(dtype), layouts[0])) for a in arrays]
+        before = [x.data.copy() for x in xs]
+        y, t = ours(*xs, *options), theirs(*ts, *options)
+        pass_agrees(xs, ts, y, t, lambda upstream: laid(upstream, layouts[1]))
+        assert all(
+            np.array_equal(a, x.data) for a, x in zip(before, xs, strict=True)
+        )  # nothing was overwritten
