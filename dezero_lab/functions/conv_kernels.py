@@ -21,7 +21,7 @@ import numpy as np
 
 from .. import cuda
 from . import winograd
-from .windows import Geometry
+from .windows import Geometry, fill_band
 
 BLOCK = 131072  # numbers laid out at a time: half a second-level cache
 BLOCK_ON_DEVICE = 1 << 26
@@ -33,27 +33,30 @@ def correlate(x: Any, W: Any, g: Geometry, b: Any = None) -> Any:
     dtype = xp.result_type(x, W)
     if b is not None and b.dtype != dtype:
         return correlate(x, W, g) + b.reshape(1, -1, 1, 1)
-    if winograd.pays(x, W, g):
-        return winograd.correlate(x, W, g, b).transpose(0, 3, 1, 2)
-    if _pays_by_planes(g, x.shape[1]):
+    OC = len(W)
+    if _pays_by_planes(g, x.shape[1], OC):
         return _by_planes(xp, x, W, g, b, dtype)
-    OC = W.shape[0]
+    result = _channels_last(xp, (len(x), OC, g.OH, g.OW), dtype)
+    y = result.transpose(0, 2, 3, 1)
+    if winograd.pays(x, W, g):
+        winograd.correlate(x, W, g, b, y)
+        return result
     kernel = _as_rows(xp, W)
-    y = xp.empty((len(x), g.OH, g.OW, OC), dtype)
     part = None
-    for images, columns in _columns(xp, x, g):
-        target = y[images].reshape(-1, OC)
+    for where, columns in _columns(xp, x, g, least=256):
+        target = y[where].reshape(len(columns[0]), -1, OC)
         height = len(kernel) // len(columns)
         for k, rows in enumerate(columns):
             if k == 0:
                 xp.matmul(rows, kernel[:height], out=target)
             else:
                 part = xp.empty_like(target) if part is None else part
-                xp.matmul(rows, kernel[k * height : (k + 1) * height], out=part)
-                target += part
+                more = part[: len(target), : target.shape[1]]
+                xp.matmul(rows, kernel[k * height : (k + 1) * height], out=more)
+                target += more
         if b is not None:
             target += b
-    return y.transpose(0, 3, 1, 2)
+    return result
 
 
 def spread(y: Any, W: Any, g: Geometry) -> Any:
@@ -86,16 +89,22 @@ def correlate_kernel(x: Any, y: Any, g: Geometry) -> Any:
     xp = cuda.get_array_module(x)
     dtype = xp.result_type(x, y)
     C, OC = x.shape[1], y.shape[1]
-    if _pays_by_planes(g, C):
+    if _pays_by_planes(g, C, OC):
         return _kernel_by_planes(xp, x, y, g, dtype)
     channels_last = y.transpose(0, 2, 3, 1)
-    gW = xp.zeros((g.KH * g.KW * C, OC), dtype)
-    for images, columns in _columns(xp, x, g):
-        gy = xp.ascontiguousarray(channels_last[images]).reshape(-1, OC)
-        height = len(gW) // len(columns)
+    gW = xp.zeros((OC, g.KH * g.KW * C), dtype)
+    for where, columns in _columns(xp, x, g, least=1024):
+        gy = xp.ascontiguousarray(channels_last[where]).reshape(len(columns[0]), -1, OC).transpose(0, 2, 1)
+        height = gW.shape[1] // len(columns)
         for k, rows in enumerate(columns):
-            gW[k * height : (k + 1) * height] += rows.T @ gy
-    return gW.reshape(g.KH, g.KW, C, OC).transpose(3, 2, 0, 1)
+            more = xp.matmul(gy, rows)
+            gW[:, k * height : (k + 1) * height] += more[0] if len(more) == 1 else more.sum(axis=0)
+    return xp.ascontiguousarray(gW.reshape(OC, g.KH, g.KW, C).transpose(0, 3, 1, 2))
+
+
+def _channels_last(xp: Any, shape: tuple[int, ...], dtype: Any) -> Any:
+    """A new array of images (N, C, H, W), not a view, whose channels lie side by side in memory."""
+    return xp.empty_like(xp.empty((2, 2, 2, 2)).transpose(0, 3, 1, 2), dtype, shape=shape)
 
 
 def _as_rows(xp: Any, W: Any) -> Any:
@@ -110,9 +119,10 @@ def _pays_by_rows(g: Geometry, C: int) -> bool:
     return (g.SH, g.SW) == (1, 1) and g.KW * C >= 32 and g.OH * g.OW >= 128
 
 
-def _pays_by_planes(g: Geometry, C: int) -> bool:
-    """Rows of the image are longer runs than rows of the window."""
-    return g.KW * C < 8 <= g.OW
+def _pays_by_planes(g: Geometry, C: int, OC: int) -> bool:
+    """Rows of the image are longer runs than rows of the window, and no wide layer follows that wants channels last."""
+    width = g.KW * C
+    return width <= 24 and width <= g.OW and OC <= 32
 
 
 def _at_a_time(xp: Any, N: int, size: int) -> int:
@@ -121,40 +131,55 @@ def _at_a_time(xp: Any, N: int, size: int) -> int:
     return max(1, min(N, block // (1 + size)))
 
 
-def _columns(xp: Any, x: Any, g: Geometry) -> Any:
-    """Some images at a time, and which: their windows as one matrix (positions, KH·KW·C), or as KH matrices
-    (positions, KW·C), one for each row of the window."""
+def _columns(xp: Any, x: Any, g: Geometry, least: int) -> Any:
+    """Some windows at a time, and where: which images and which rows of the output.
+
+    The windows are one matrix (1, positions, KH·KW·C), or for each row of the window a stack of matrices
+    (images, positions, KW·C). least: positions; fewer make slow products.
+    """
     N, C = x.shape[:2]
-    Hp, Wp, width = g.H + 2 * g.PH, g.W + 2 * g.PW, g.KW * C
+    width = g.KW * C
     by_rows = xp is np and _pays_by_rows(g, C)
-    step = 1 if by_rows else _at_a_time(xp, N, g.OH * g.OW * g.KH * width)
+    block_size = BLOCK if xp is np else BLOCK_ON_DEVICE
+    positions = max(least, block_size // (width if by_rows else g.KH * width))
+    bands = -(-g.OH // max(1, positions // g.OW))
+    rows = -(-g.OH // bands)
+    step = max(1, min(N, positions // (g.OH * g.OW)))
+    overlap = g.KH - 1 if by_rows else 0
+
     images = x.transpose(0, 2, 3, 1)
     in_place = g.PH == 0 and g.PW == 0 and images.flags.c_contiguous
-    block = images if in_place else xp.zeros((step, Hp, Wp, C), x.dtype)
-    inside = block[:, g.PH : g.PH + g.H, g.PW : g.PW + g.W]
+    block = images if in_place else xp.zeros((step, (rows - 1) * g.SH + g.KH, g.W + 2 * g.PW, C), x.dtype)
+    count, height, Wp, _ = block.shape
     c = block.itemsize  # not block.strides: NumPy may put anything there for an axis of length 1
-    w, h, n = C * c, Wp * C * c, Hp * Wp * C * c
+    w, h, n = C * c, Wp * C * c, height * Wp * C * c
     if by_rows:
-        shape, strides = (len(block), Hp, g.OW, width), (n, h, w, c)
+        shape, strides = (count, height, g.OW, width), (n, h, w, c)
     else:
-        shape, strides = (len(block), g.OH, g.OW, g.KH, width), (n, h * g.SH, w * g.SW, h, c)
+        shape, strides = (count, g.OH if in_place else rows, g.OW, g.KH, width), (n, h * g.SH, w * g.SW, h, c)
     windows = xp.lib.stride_tricks.as_strided(block, shape, strides)
-    as_they_are = (g.KH, g.KW, g.SH, g.SW) == (1, 1, 1, 1)  # images are their own windows
-    buffer = None if as_they_are else xp.empty((step, *shape[1:]), x.dtype)
-    for start in range(0, N, step):
-        some = slice(start, min(start + step, N))
-        here = some if in_place else slice(0, some.stop - start)
-        if not in_place:
-            inside[here] = images[some]
-        if buffer is None:
-            yield some, [block[here].reshape(-1, C)]
-            continue
-        laid = buffer[: some.stop - start]
-        laid[...] = windows[here]
-        if by_rows:
-            yield some, [laid[0, k : k + g.OH].reshape(-1, width) for k in range(g.KH)]
-        else:
-            yield some, [laid.reshape(-1, g.KH * width)]
+    one_image_row = g[2:6] == (1, 1, 1, 1)  # a window is one pixel, and the image the matrix
+    buffer = None if in_place and one_image_row else xp.empty((step, rows + overlap, *shape[2:]), x.dtype)
+    for first in range(0, N, step):
+        some = slice(first, min(first + step, N))
+        for row in range(0, g.OH, rows):
+            band = slice(row, min(row + rows, g.OH))
+            if in_place:
+                seen = windows[some, row : band.stop + overlap]
+            else:
+                seen = windows[: some.stop - first, : band.stop - row + overlap]
+                fill_band(block[: len(seen)], images[some], row * g.SH - g.PH, g.PW)
+            if buffer is None:
+                laid = seen
+            else:
+                laid = buffer[: len(seen), : seen.shape[1]]
+                laid[...] = seen
+            count, taken = len(seen), band.stop - row
+            if by_rows:
+                matrices = [laid[:, k : k + taken].reshape(count, -1, width) for k in range(g.KH)]
+            else:
+                matrices = [laid.reshape(1, -1, g.KH * width)]
+            yield (some, band), matrices
 
 
 def _planes(xp: Any, x: Any, g: Geometry) -> Any:

@@ -64,6 +64,21 @@ class Geometry(NamedTuple):
         return padded[:, :, self.PH : self.PH + self.H, self.PW : self.PW + self.W]
 
 
+def fill_band(band: Any, images: Any, top: int, left: int) -> None:
+    """Copy the rows of images from `top` on to a band of them, whose first `left` columns are padding.
+
+    band (N, rows, more than W, C), images (N, H, W, C), both channels-last. The band may begin above the images and end
+    below: there, zeros are written. Columns outside are left as they are.
+    """
+    rows, (H, W) = band.shape[1], images.shape[1:3]
+    first = max(0, min(-top, rows))
+    last = max(first, min(H - top, rows))
+    inside = band[:, :, left : left + W]
+    inside[:, :first] = 0
+    inside[:, first:last] = images[:, top + first : top + last]
+    inside[:, last:] = 0
+
+
 def check_images(x: Any, name: str) -> None:
     if x.ndim != 4:
         raise ValueError(f"{name} needs images of shape (N, C, H, W), but the shape is {x.shape}")

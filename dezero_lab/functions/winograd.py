@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from .windows import Geometry
+from .windows import Geometry, fill_band
 
 TILES = 224  # at a time: enough rows for good matrix products, few enough for the cache
+CHANNELS = 128  # of the output at a time, where the mapped kernel is used once
 
 INPUT = np.array(
     [
@@ -46,20 +47,21 @@ def pays(x: Any, W: Any, g: Geometry) -> bool:
         return False
     positions = len(x) * g.OH * g.OW
     tiles = len(x) * -(-g.OH // 4) * -(-g.OW // 4)
-    if max(g.PH, g.PW) > 2:
-        return False
     return min(W.shape[:2]) >= 64 and positions >= 512 and 16 * tiles <= 1.5 * positions
 
 
-def correlate(x: Any, W: Any, g: Geometry, b: Any = None) -> Any:
-    """Slide W over x and add b: (N, C, H, W) and (OC, C, 3, 3) to a channels-last array (N, OH, OW, OC), in float32."""
+def correlate(x: Any, W: Any, g: Geometry, b: Any, y: Any) -> None:
+    """Slide W over x and add b, if any: (N, C, H, W) and (OC, C, 3, 3) in float32 to y (N, OH, OW, OC)."""
     N, C = x.shape[:2]
     OC = len(W)
-    kernel = _transformed(W)
     down, across = -(-g.OH // 4), -(-g.OW // 4)
-    images = max(1, min(N, TILES // (down * across)))
-    rows = min(down, max(1, TILES // across))
+    images = _share(N, TILES // (down * across))
+    rows = _share(down, TILES // across)
     tiles = images * rows * across
+    once = images == N and rows == down
+    kernel = _parts_of_kernel(W, CHANNELS if once else OC)
+    if not once:
+        kernel = list(kernel)
 
     padded = np.zeros((images, 4 * rows + 2, 4 * across + 2, C), np.float32)
     n, h, w, c = padded.strides
@@ -67,14 +69,14 @@ def correlate(x: Any, W: Any, g: Geometry, b: Any = None) -> Any:
     gathered, mapped = np.empty((2, 36, tiles * C), np.float32)
     products = np.empty((36, tiles, OC), np.float32)
     sums = np.empty((16, tiles * OC), np.float32)
-    y = np.empty((N, g.OH, g.OW, OC), np.float32)
-    for first in range(0, N, images):
+    for first in range(0, N, images or 1):
         part = x[first : first + images].transpose(0, 2, 3, 1)
         for row in range(0, down, rows):
-            _fill(padded, part, 4 * row - g.PH, g.PW)
+            fill_band(padded[: len(part)], part, 4 * row - g.PH, g.PW)
             gathered.reshape(windows.shape)[...] = windows
             np.matmul(INPUT_2D, gathered, out=mapped)
-            np.matmul(mapped.reshape(36, tiles, C), kernel, out=products)
+            for some, matrices in kernel:
+                np.matmul(mapped.reshape(36, tiles, C), matrices, out=products[:, :, some])
             np.matmul(OUTPUT_2D, products.reshape(36, -1), out=sums)
             target = y[first : first + images, 4 * row : 4 * (row + rows)]
             for k, plane in enumerate(sums.reshape(16, images, rows, across, OC)):
@@ -84,24 +86,28 @@ def correlate(x: Any, W: Any, g: Geometry, b: Any = None) -> Any:
                     place[...] = plane
                 else:
                     np.add(plane, b, out=place)
-    return y
 
 
-def _transformed(W: Any) -> Any:
-    """36 matrices (C, OC). The copy keeps the two channel axes in the order in which they lie in memory."""
-    turned = W.strides[0] < W.strides[1]  # as the kernel of a gradient is
-    if turned:
-        W = W.transpose(1, 0, 2, 3)
-    rows = np.ascontiguousarray(W.transpose(0, 2, 3, 1)).reshape(len(W), 9, -1)
-    kernel = np.matmul(KERNEL_2D, rows)
-    return kernel.transpose(1, 0, 2) if turned else kernel.transpose(1, 2, 0)
+def _share(number: int, largest: int) -> int:
+    """How many at a time, when each time is to have as many."""
+    return -(-number // max(1, -(-number // max(1, largest))))
 
 
-def _fill(padded: Any, images: Any, top: int, left: int) -> None:
-    """Rows of the images from `top` on, which may begin above them and end below; the columns start at `left`."""
-    H, W = images.shape[1:3]
-    start, stop = max(top, 0), min(top + padded.shape[1], H)
-    inside = padded[: len(images), :, left : left + W]
-    inside[:, : start - top] = 0
-    inside[:, start - top : stop - top] = images[:, start:stop]
-    inside[:, stop - top :] = 0
+def _parts_of_kernel(W: Any, width: int) -> Any:
+    """For `width` output channels at a time, which these are and 36 matrices (C, width), in memory that is used again.
+
+    The copy keeps the two channel axes in the order in which they lie in memory: W may be turned, as the kernel of a
+    gradient is.
+    """
+    turned = W.strides[0] < W.strides[1]
+    rows = np.ascontiguousarray(W.transpose((1, 2, 3, 0) if turned else (0, 2, 3, 1)))
+    rows = rows.reshape(len(rows), 9, -1)
+    width = min(width, len(W))
+    mapped = np.empty((len(rows), 36, width) if turned else (width, 36, rows.shape[2]), np.float32)
+    for first in range(0, len(W), width):
+        some = slice(first, min(first + width, len(W)))
+        count = some.stop - first
+        if turned:
+            yield some, np.matmul(KERNEL_2D, rows[:, :, some], out=mapped[:, :, :count]).transpose(1, 0, 2)
+        else:
+            yield some, np.matmul(KERNEL_2D, rows[some], out=mapped[:count]).transpose(1, 2, 0)

@@ -47,7 +47,7 @@ def calls(monkeypatch):
     OC=st.sampled_from([1, 2, 64]),
     H=st.integers(1, 21),
     W=st.integers(1, 21),
-    pad=st.tuples(st.integers(0, 2), st.integers(0, 2)),
+    pad=st.tuples(st.integers(0, 7), st.integers(0, 7)),
     bias=st.booleans(),
     turned=st.booleans(),
     channels_last=st.booleans(),
@@ -64,8 +64,9 @@ def test_agrees_with_the_direct_way(N, C, OC, H, W, pad, bias, turned, channels_
     g = Geometry.of((H, W), 3, 1, pad)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(winograd, "TILES", tiles)
-        y = winograd.correlate(x, kernel, g, b if bias else None)
-    assert y.shape == (N, g.OH, g.OW, OC)
+        patch.setattr(winograd, "CHANNELS", 48)
+        y = np.full((N, g.OH, g.OW, OC), np.nan, np.float32)
+        winograd.correlate(x, kernel, g, b if bias else None, y)
     assert_close(y.transpose(0, 3, 1, 2), direct(x, kernel, g, b if bias else None))
 
 
@@ -106,7 +107,6 @@ def test_second_derivatives(calls):
         ((1, 63, 30, 30), (64, 63, 3, 3), 1, 1),
         ((1, 64, 30, 30), (64, 64, 3, 3), 2, 1),
         ((1, 64, 30, 30), (64, 64, 5, 5), 1, 1),
-        ((1, 64, 30, 30), (64, 64, 3, 3), 1, 3),
         ((99, 64, 5, 5), (64, 64, 3, 3), 1, 1),  # 16 of 8 x 8 outputs in tiles are 25 of 64
     ],
 )
