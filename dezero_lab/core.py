@@ -315,12 +315,17 @@ class Function:
             raise better from error
 
     def _wrap_several(self, ys: tuple[Any, ...], recording: bool) -> Any:
-        outputs = [Variable(as_array(y)) for y in ys]
+        outputs, wanted = [], True
         if recording:
-            wanted = any(x.requires_grad for x in self.inputs)
-            for y in outputs:
-                y.set_creator(self)
-                y.requires_grad = wanted
+            wanted = any([x.requires_grad for x in self.inputs])
+        for array in ys:
+            y = _new(Variable)
+            y.data = as_array(array)
+            y.name = y._grad = None
+            y.creator = self if recording else None
+            y.requires_grad = wanted
+            outputs.append(y)
+        if recording:
             self._outputs = tuple([weakref.ref(y) for y in outputs])
         return outputs if len(outputs) > 1 else outputs[0]
 

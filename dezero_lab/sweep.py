@@ -83,7 +83,12 @@ def _with_arrays(funcs: list[Function], made: dict[Function, Variable], retain_g
         if cls not in vjps:
             vjps[cls] = _own_vjp(cls)
         vjp = vjps[cls]
-        if vjp is None or type(func._outputs) is tuple:
+        if type(func._outputs) is tuple and vjp is not None and cls.takes_none:
+            gys = _arrived(func, retain_grad, held)
+            if gys is None:
+                continue
+            gxs = vjp(func, *gys)
+        elif vjp is None or type(func._outputs) is tuple:
             gxs = _long_way(func, retain_grad, False, held)
             if gxs is None:
                 continue
@@ -149,9 +154,8 @@ def _with_variables(funcs: list[Function], made: dict[Function, Variable], retai
         for x, gx in zip(func.inputs, gxs, strict=True):
             if gx is None or not x.requires_grad:
                 continue
-            old = x._grad
-            if old is not None:
-                x._grad = (old if isinstance(old, Variable) else as_variable(old)) + gx
+            if x._grad is not None:
+                x._grad = gx + as_variable(x._grad)
                 continue
             x._grad = gx
             if x.creator is None:
@@ -161,24 +165,17 @@ def _with_variables(funcs: list[Function], made: dict[Function, Variable], retai
 
 def _own_vjp(cls: type[Function]) -> Any:
     """The `vjp` of a function of ours, whose gradients the tests prove; None where they are checked on the way."""
-    ours = cls.__module__.startswith(__package__ + ".") and cls.backward is cls._vjp_stands_for
+    ours = cls.__module__.startswith(f"{__package__}.") and cls.backward is cls._vjp_stands_for
     return cls.vjp if ours else None
 
 
 def _long_way(func: Function, retain_grad: bool, create_graph: bool, held: set[int]) -> Sequence[Any] | None:
     """Gradients of a function with several outputs, or through `backward`; None when nothing arrived at it."""
-    ys = [ref() for ref in func.outputs]
-    ours = [y if y is not None and y.creator is func else None for y in ys]  # others were unchained: leaves
-    gys = [None if y is None else y._grad for y in ours]
-    if all(gy is None for gy in gys):
+    gys = _arrived(func, retain_grad, held)
+    if gys is None:
         return None
-    for y in ours:
-        if y is not None and retain_grad:
-            held.add(id(_plain(y._grad)))
-        elif y is not None:
-            y._grad = None
     if not func.takes_none:
-        gys = [_zeros_for(func, ys, i, create_graph) if gy is None else gy for i, gy in enumerate(gys)]
+        gys = [_zeros_for(func, i, create_graph) if gy is None else gy for i, gy in enumerate(gys)]
     if not create_graph and type(func).backward is type(func)._vjp_stands_for:
         gxs = func.vjp(*gys)
     else:
@@ -197,16 +194,33 @@ def _long_way(func: Function, retain_grad: bool, create_graph: bool, held: set[i
     return gxs
 
 
-def _zeros_for(func: Function, ys: list[Any], i: int, create_graph: bool) -> Any:
+def _arrived(func: Function, retain_grad: bool, held: set[int]) -> list[Any] | None:
+    """The gradients of all outputs, None for one that took no part or was unchained; None when there are none."""
+    gys, some = [], False
+    for ref in func.outputs:
+        y = ref()
+        gy = y._grad if y is not None and y.creator is func else None
+        gys.append(gy)
+        if y is not None and gy is not None:
+            some = True
+            if retain_grad:
+                held.add(id(_plain(gy)))
+            else:
+                y._grad = None
+    return gys if some else None
+
+
+def _zeros_for(func: Function, i: int, create_graph: bool) -> Any:
     """The gradient of an output that took no part in the result."""
-    if ys[i] is None:
+    y = func.outputs[i]()
+    if y is None:
         raise RuntimeError(
             f"output {i} of {type(func).__name__} was dropped, so its shape is not known any more; "
             "keep all outputs of a function with several results until backward() has run"
         )
     from .core import Variable
 
-    zeros = cuda.get_array_module(ys[i].data).zeros_like(ys[i].data)
+    zeros = cuda.get_array_module(y.data).zeros_like(y.data)
     return Variable(zeros) if create_graph else zeros
 
 

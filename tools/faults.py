@@ -32,7 +32,7 @@ FAULTS = [
     Fault("sweep.py", "elif summed and id(x) in summed and old.dtype == gx.dtype:", "elif old.ndim and old.dtype == gx.dtype:", "gradients of others are added to in place", "engine function_gradients"),
     Fault("sweep.py", "            if gx is None or not x.requires_grad:\n                continue\n            old = x._grad\n            if old is None:", "            if gx is None:\n                continue\n            old = x._grad\n            if old is None:", "constants get gradients", "engine"),
     Fault("sweep.py", "            if retain_grad:\n                held.add(id(gy))\n            else:\n                y._grad = None", "            held.add(id(gy))", "intermediate gradients stay", "engine"),
-    Fault("sweep.py", "x._grad = (old if isinstance(old, Variable) else as_variable(old)) + gx", "x._grad = x.grad.data + gx", "second order loses the first of two uses", "engine derivatives function_gradients:second"),
+    Fault("sweep.py", "x._grad = gx + as_variable(x._grad)", "x._grad = gx + x.grad.data", "second order loses the first of two uses", "engine derivatives function_gradients:second"),
     Fault("sweep.py", "its_own = kept() is y", "its_own = True", "an object called twice goes unnoticed", "engine"),
     Fault("arity.py", "self.generation = 0 if creator is None else creator.generation + 1", "self.generation = 0 if creator is None else creator.generation", "generations do not grow over functions of one variable", "arity"),
     Fault("arity.py", "if creator1 is not None and creator1.generation >= generation:", "if creator1 is not None and creator1.generation > generation:", "the second operand counts only when it is much later", "arity"),
