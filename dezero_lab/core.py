@@ -315,9 +315,8 @@ class Function:
             raise better from error
 
     def _wrap_several(self, ys: tuple[Any, ...], recording: bool) -> Any:
-        outputs, wanted = [], True
-        if recording:
-            wanted = any([x.requires_grad for x in self.inputs])
+        outputs = []
+        wanted = not recording or any(x.requires_grad for x in self.inputs)
         for array in ys:
             y = _new(Variable)
             y.data = as_array(array)

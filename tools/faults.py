@@ -61,7 +61,7 @@ FAULTS = [
     Fault("functions/elementwise.py", "return gy / self.inputs[0].data", "return gy / abs(gy) / self.inputs[0].data", "log keeps only the sign of its upstream gradient", "function_gradients:log"),
     Fault("functions/elementwise.py", "inside = (x >= self.x_min) & (x <= self.x_max)", "inside = x <= self.x_max", "clip passes gradients below", "function_gradients:clip"),
     Fault("functions/elementwise.py", "+ (x0 == x1).astype(dtype) / 2", "", "maximum of equal numbers has no gradient", "named_cases"),
-    Fault("functions/elementwise.py", "back_to(gy * taken, x0), back_to(gy * (1 - taken), x1)", "back_to(gy * taken, x0), back_to(gy * taken, x1)", "where: both branches get the same gradient", "function_gradients:where"),
+    Fault("functions/elementwise.py", "back_to(gy * (1 - taken), x1)", "back_to(gy * taken, x1)", "where: both branches get the same gradient", "function_gradients:where"),
     # Shapes and sums
     Fault("functions/shape.py", "np.argsort([axis % ndim for axis in self.axes])", "[axis % ndim for axis in self.axes]", "transpose goes the same way back", "function_gradients:transpose"),
     Fault("functions/shape.py", "            start = stop\n", "            pass\n", "concatenate hands every input the first piece", "function_gradients:concatenate"),
@@ -133,7 +133,7 @@ FAULTS = [
     Fault("functions/recurrent_windows.py", "gW += xp.matmul(rows.T", "gW = xp.matmul(rows.T", "only the first steps of a window reach the weights", "recurrent:few_and_many"),
     Fault("functions/recurrent_windows.py", "joined[k, :, D + 1 :] = hs[k - 1]\n            y", "joined[k, :, D + 1 :] = hs[0]\n            y", "every step goes on from the first", "kernels_agree:window"),
     Fault("core.py", "for x in (*func.inputs, *results):", "for x in func.inputs:", "the memory of an LSTM survives a cut of its history", "training:after_a_cut"),
-    Fault("sweep.py", "y if y is not None and y.creator is func else None for y in ys", "y for y in ys", "an output that was unchained still feeds its function", "recurrent:unchained_memory"),
+    Fault("sweep.py", "y._grad if y is not None and y.creator is func else None", "y._grad if y is not None else None", "an output that was unchained still feeds its function", "recurrent:unchained_memory"),
     # Layers, models, weights
     Fault("layers.py", "            if id(param) not in seen:\n                seen.add(id(param))", "            if True:\n                seen.add(id(param))", "shared parameters are listed twice", "layers"),
     Fault("layers.py", "(draw * (1.0 / fan_in) ** 0.5).astype(dtype)", "(draw * (1.0 / fan_in)).astype(dtype)", "weights start too small", "layers"),

@@ -56,7 +56,7 @@ class LSTMStep(Step):
         z = xp.matmul(joined, W)
         halved = z[:3]
         halved *= 0.5
-        new, y = xp.empty_like(z[0]), xp.empty_like(z[0])
+        new, y = xp.empty(c.shape, z.dtype), xp.empty(c.shape, z.dtype)
         lstm_cell(xp, z, c, new, y)
         self.kept = joined, z, new
         return y, new
@@ -73,10 +73,9 @@ class LSTMStep(Step):
 
     def vjp(self, gh: Any, gc: Any) -> Any:
         joined, z, new = self.kept
-        xp = cuda.get_array_module(z)
+        xp, c = cuda.get_array_module(z), self.inputs[3].data
         gz = xp.empty_like(z)
-        gh, gc = (0 if g is None else g for g in (gh, gc))
-        gc = lstm_cell_gradient(xp, z, self.inputs[3].data, new, gh, gc, gz)
+        gc = lstm_cell_gradient(xp, z, c, new, 0 if gh is None else gh, 0 if gc is None else gc, gz)
         return (*self.of_arrays(joined, gz), gc)
 
 
@@ -227,7 +226,8 @@ def lstm_step(
 
 def lstm_weights(Wx: Sequence[Any], b: Sequence[Any], Wh: Sequence[Any], state: Any = None) -> Variable:
     """`GateWeights` in the order that `LSTMStep` has: output, forget, input, update."""
-    return gate_weights([w for j in (2, 0, 1, 3) for w in (Wx[j], b[j], Wh[j])], state)
+    f, i, o, u = zip(Wx, b, Wh, strict=True)
+    return gate_weights((*o, *f, *i, *u), state)
 
 
 def lstm_step_simple(
@@ -249,7 +249,8 @@ def gru_step(x: Any, h: Any, Wx: Sequence[Any], b: Sequence[Any], Wh: Sequence[A
     x (N, D), h (N, H) or None for zeros. Wx (D, H), b (H,), Wh (H, H): three of each, for the gates reset r and update z
     and for the new values n; bh (H,). Source: Cho et al. 2014.
     """
-    W = gate_weights([w for three in zip(Wx, b, Wh, strict=True) for w in three], h)
+    r, z, n = zip(Wx, b, Wh, strict=True)
+    W = gate_weights((*r, *z, *n), h)
     return GRUStep()(W, x, state_before(h, x, W), bh)
 
 
