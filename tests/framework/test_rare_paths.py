@@ -120,3 +120,21 @@ def test_linear_simple_without_bias_keeps_its_product():
     y = F.linear_simple(x, W)
     F.sum(y**2).backward()
     np.testing.assert_allclose(W.grad.data, x.data.T @ (2 * y.data))
+
+
+class TestAsArrays:
+    """What Matplotlib and others do with a variable that they are given."""
+
+    def test_numpy_reads_a_variable(self):
+        x = Variable(np.array([1.0, 2.0]))
+        assert np.shares_memory(np.asarray(x), x.data)
+        assert not np.shares_memory(np.array(x), x.data)
+        assert np.asarray(x, dtype=np.float32).dtype == np.float32
+        assert np.asarray([Variable(np.array(1.0)), Variable(np.array(2.0))], dtype=float).tolist() == [1, 2]
+
+    def test_an_exponent_of_numpy_is_a_number(self):
+        x = Variable(np.array([3.0], np.float32))
+        for c in (np.float64(2), np.int32(2)):
+            y = x**c
+            assert y.data.tolist() == [9]
+            assert y.dtype == np.float32
