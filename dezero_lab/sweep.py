@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import cuda
+from . import cuda, memory
 from .config import backprop
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def _made_behind(output: Variable) -> dict[Function, Variable]:
 
 def run(output: Variable, retain_grad: bool, create_graph: bool) -> None:
     """Send the gradient of `output` to every leaf behind it."""
+    if memory.undecided:
+        memory.decide()
     made = _made_behind(output)
     funcs = sorted(made, key=_by_generation, reverse=True)
     if create_graph:
