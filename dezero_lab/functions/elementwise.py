@@ -156,7 +156,8 @@ class Maximum(Binary):
     def backward(self, gy: Any) -> Any:
         x0, x1 = self.inputs
         share = self.share(x0.data, x1.data, gy.dtype)
-        return back_to(gy * share, x0), back_to(gy * (1 - share), x1)
+        gx0 = back_to(gy * share, x0) if x0.requires_grad else None
+        return gx0, back_to(gy * (1 - share), x1) if x1.requires_grad else None
 
     vjp = backward
 
@@ -180,7 +181,8 @@ class Where(Function):
     def backward(self, gy: Any) -> Any:
         x0, x1 = self.inputs
         taken = self.condition.astype(gy.dtype)
-        return back_to(gy * taken, x0), back_to(gy * (1 - taken), x1)
+        gx0 = back_to(gy * taken, x0) if x0.requires_grad else None
+        return gx0, back_to(gy * (1 - taken), x1) if x1.requires_grad else None
 
     vjp = backward
 
