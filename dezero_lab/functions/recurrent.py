@@ -201,6 +201,12 @@ def rnn_step(x: Any, h: Any, Wx: Any, b: Any, Wh: Any) -> Variable:
     """The next state (N, H) of an RNN: tanh(x @ Wx + b + h @ Wh). x (N, D), h (N, H) or None for zeros.
 
     Wx (D, H), b (H,), Wh (H, H).
+
+    >>> import numpy as np
+    >>> x, Wx, b, Wh = np.ones((1, 1)), np.array([[0.5]]), np.zeros(1), np.array([[2.0]])
+    >>> h = rnn_step(x, None, Wx, b, Wh)
+    >>> round(rnn_step(x, h, Wx, b, Wh).item(), 4)  # tanh(0.5 + 2 tanh(0.5))
+    0.8905
     """
     W = gate_weights((Wx, b, Wh), h)
     return RNNStep()(W, x, state_before(h, x, W))
@@ -218,6 +224,11 @@ def lstm_step(
 
     Wx (D, H), b (H,), Wh (H, H): four of each, for the gates forget, input, output and update.
     Source: Hochreiter and Schmidhuber 1997, Gers, Schmidhuber and Cummins 2000.
+
+    >>> import numpy as np
+    >>> h, c = lstm_step(np.ones((2, 3)), None, None, np.ones((4, 3, 5)), np.zeros((4, 5)), np.ones((4, 5, 5)))
+    >>> h.shape, c.shape
+    ((2, 5), (2, 5))
     """
     W = lstm_weights(Wx, b, Wh, h)
     h, c = LSTMStep()(W, x, state_before(h, x, W), state_before(c, x, W))
@@ -248,6 +259,10 @@ def gru_step(x: Any, h: Any, Wx: Sequence[Any], b: Sequence[Any], Wh: Sequence[A
 
     x (N, D), h (N, H) or None for zeros. Wx (D, H), b (H,), Wh (H, H): three of each, for the gates reset r and update z
     and for the new values n; bh (H,). Source: Cho et al. 2014.
+
+    >>> import numpy as np
+    >>> gru_step(np.ones((2, 3)), None, np.ones((3, 3, 5)), np.zeros((3, 5)), np.ones((3, 5, 5)), np.zeros(5)).shape
+    (2, 5)
     """
     r, z, n = zip(Wx, b, Wh, strict=True)
     W = gate_weights((*r, *z, *n), h)

@@ -133,7 +133,8 @@ def gate_weights(params: Sequence[Any], state: Any = None) -> Variable:
     if isinstance(step, Step) and backprop.get():
         W = step.inputs[0]
         join: Any = W.creator
-        if isinstance(join, JoinWeights) and W.requires_grad and all(map(is_, join.inputs, params)):
+        same = isinstance(join, JoinWeights) and len(join.inputs) == len(params)
+        if same and W.requires_grad and all(map(is_, join.inputs, params)):
             join.again(W)
             return W
     return JoinWeights()(*params)

@@ -17,7 +17,7 @@ from .recurrent import LSTMStep, RNNStep, lstm_cell, lstm_cell_gradient, lstm_we
 from .recurrent_weights import Step, gate_weights, state_before, turned
 from .shape import stack
 
-ROWS = 64
+ROWS = 64  # of a block whose gradients go into one product, before they leave the cache
 
 
 class RNNWindow(Function):
@@ -86,7 +86,7 @@ class LSTMWindow(Function):
         W, xs, _, c = (x.data for x in self.inputs)
         joined, gates, cs = self.kept
         xp, (T, N, D), H = cuda.get_array_module(gates), xs.shape, W.shape[2]
-        block = 1 + ROWS // (1 + N)  # steps whose gradients go into one product, before they leave the cache
+        block = 1 + ROWS // (1 + N)  # in steps
         gz, gW = xp.empty((4, block, N, H), gates.dtype), xp.zeros(W.shape, gates.dtype)
         gxs = xp.empty_like(xs, dtype=gates.dtype) if self.inputs[1].requires_grad else None
         into, back = W[:, :D].transpose(0, 2, 1), turned(W)
@@ -142,6 +142,10 @@ def rnn_window(xs: Any, h: Any, Wx: Any, b: Any, Wh: Any) -> Variable:
     """All states (T, N, H) of an RNN that reads xs (T, N, D), starting at h (N, H), or at zeros for None.
 
     The weights are those of `rnn_step`.
+
+    >>> import numpy as np
+    >>> rnn_window(np.ones((4, 2, 3)), None, np.ones((3, 5)), np.zeros(5), np.ones((5, 5))).shape
+    (4, 2, 5)
     """
     W = gate_weights((Wx, b, Wh))
     return RNNWindow()(W, xs, state_before(h, xs, W))

@@ -97,7 +97,7 @@ def test_steps_windows_and_small_functions_agree(cls, T, N, D, H):
 @layers
 @pytest.mark.parametrize("N", [1, 30, 130])
 def test_they_agree_in_float32_for_few_and_many_rows(cls, N):
-    """The window of an LSTM takes 51, 4 and 1 steps together."""
+    """The window of an LSTM takes 9, 3 and 1 steps together."""
     check(cls, 9, N, 2, 5, np.float32)
 
 
@@ -185,6 +185,14 @@ def test_the_weights_of_a_sequence_are_one_variable_until_a_parameter_is_another
     layer.reset_state()
     layer(xs[3])
     assert weights() is not first
+
+
+def test_a_state_of_another_kind_of_network_brings_no_weights():
+    lstm, xs = made(L.LSTM, D=4), inputs(2, D=4)
+    weights = lstm.x2o.W, lstm.x2o.b, lstm.h2o.W  # with which the weights of an LSTM begin
+    h = lstm(xs[0])
+    found = F.rnn_step(xs[1], h, *weights)
+    np.testing.assert_allclose(found.data, F.rnn_step_simple(xs[1], h, *weights).data)
 
 
 @layers
