@@ -21,6 +21,9 @@ elif sys.argv[1] == "decide":
 elif sys.argv[1] == "optimizer":
     from dezero_lab import optimizers, models
     optimizers.SGD().setup(models.MLP((3, 1)))
+elif sys.argv[1] == "backward":
+    from dezero_lab import Variable
+    (Variable(np.array(1.0)) * 2).backward()
 def step():
     arrays = [np.ones(500_000) for _ in range(8)]  # 32 MB, freed together
 for _ in range(4):
@@ -56,7 +59,7 @@ def faults(how, **environment):
 
 
 @only_glibc
-@pytest.mark.parametrize("how", ["keep", "decide", "optimizer"])
+@pytest.mark.parametrize("how", ["keep", "decide", "optimizer", "backward"])
 def test_steps_stop_asking_the_system_for_pages(how):
     kept = faults(how)
     assert kept < 200
