@@ -108,6 +108,7 @@ FAULTS = [
     Fault("functions/conv_kernels.py", "        for i in range(g.KH):\n            for j in range(g.KW):\n                target[:, i", "        for i in range(g.KH):\n            for j in range(g.KW - 1):\n                target[:, i", "the last column of each window is lost on the way back", "function_gradients:conv2d"),
     Fault("functions/conv_kernels.py", "c = block.itemsize  # not block.strides", "c = block.strides[3]  # not block.strides", "grey images read foreign memory", "kernels_agree:convolve"),
     Fault("functions/conv_kernels.py", "if b is not None and b.dtype != dtype:", "if False:", "a wider bias is rounded to the images' dtype", "winograd:dtype"),
+    Fault("functions/conv_kernels.py", "images[some], row * g.SH - g.PH, g.PW)", "images[some], row - g.PH, g.PW)", "bands of strided windows begin at the wrong row", "kernels_agree:convolve"),
     Fault("functions/conv_kernels.py", "y[images] += b.reshape(-1, 1)", "y[images] = b.reshape(-1, 1)", "grey images are forgotten by their bias", "kernels_agree:convolve"),
     Fault("functions/windows.py", "    inside[:, last:] = 0\n", "", "rows of the band before lie below the image", "winograd:direct"),
     Fault("functions/winograd.py", "out=mapped[:, :, :count]).transpose(1, 0, 2)", "out=mapped[:, :, :count]).transpose(1, 2, 0)", "a turned kernel swaps its channels", "winograd"),

@@ -25,6 +25,7 @@ from .windows import Geometry, fill_band
 
 BLOCK = 131072  # numbers laid out at a time: half a second-level cache
 BLOCK_ON_DEVICE = 1 << 26
+POSITIONS = 256  # at least, even if they are more numbers: fewer make slow products
 
 
 def correlate(x: Any, W: Any, g: Geometry, b: Any = None) -> Any:
@@ -34,7 +35,7 @@ def correlate(x: Any, W: Any, g: Geometry, b: Any = None) -> Any:
     if b is not None and b.dtype != dtype:
         return correlate(x, W, g) + b.reshape(1, -1, 1, 1)
     OC = len(W)
-    if _pays_by_planes(g, x.shape[1], OC):
+    if _pays_by_planes(x, g, OC):
         return _by_planes(xp, x, W, g, b, dtype)
     result = _channels_last(xp, (len(x), OC, g.OH, g.OW), dtype)
     y = result.transpose(0, 2, 3, 1)
@@ -43,7 +44,7 @@ def correlate(x: Any, W: Any, g: Geometry, b: Any = None) -> Any:
         return result
     kernel = _as_rows(xp, W)
     part = None
-    for where, columns in _columns(xp, x, g, least=256):
+    for where, columns in _columns(xp, x, g):
         target = y[where].reshape(len(columns[0]), -1, OC)
         height = len(kernel) // len(columns)
         for k, rows in enumerate(columns):
@@ -89,11 +90,11 @@ def correlate_kernel(x: Any, y: Any, g: Geometry) -> Any:
     xp = cuda.get_array_module(x)
     dtype = xp.result_type(x, y)
     C, OC = x.shape[1], y.shape[1]
-    if _pays_by_planes(g, C, OC):
+    if _pays_by_planes(x, g, OC):
         return _kernel_by_planes(xp, x, y, g, dtype)
     channels_last = y.transpose(0, 2, 3, 1)
     gW = xp.zeros((OC, g.KH * g.KW * C), dtype)
-    for where, columns in _columns(xp, x, g, least=1024):
+    for where, columns in _columns(xp, x, g):
         gy = xp.ascontiguousarray(channels_last[where]).reshape(len(columns[0]), -1, OC).transpose(0, 2, 1)
         height = gW.shape[1] // len(columns)
         for k, rows in enumerate(columns):
@@ -119,10 +120,11 @@ def _pays_by_rows(g: Geometry, C: int) -> bool:
     return (g.SH, g.SW) == (1, 1) and g.KW * C >= 32 and g.OH * g.OW >= 128
 
 
-def _pays_by_planes(g: Geometry, C: int, OC: int) -> bool:
+def _pays_by_planes(x: Any, g: Geometry, OC: int) -> bool:
     """Rows of the image are longer runs than rows of the window, and no wide layer follows that wants channels last."""
-    width = g.KW * C
-    return width <= 24 and width <= g.OW and OC <= 32
+    width = g.KW * x.shape[1]
+    channels_first = x.shape[1] == 1 or x.strides[3] < x.strides[1]
+    return channels_first and width <= 24 and width <= g.OW and OC <= 32
 
 
 def _at_a_time(xp: Any, N: int, size: int) -> int:
@@ -131,17 +133,17 @@ def _at_a_time(xp: Any, N: int, size: int) -> int:
     return max(1, min(N, block // (1 + size)))
 
 
-def _columns(xp: Any, x: Any, g: Geometry, least: int) -> Any:
+def _columns(xp: Any, x: Any, g: Geometry) -> Any:
     """Some windows at a time, and where: which images and which rows of the output.
 
     The windows are one matrix (1, positions, KH·KW·C), or for each row of the window a stack of matrices
-    (images, positions, KW·C). least: positions; fewer make slow products.
+    (images, positions, KW·C).
     """
     N, C = x.shape[:2]
     width = g.KW * C
     by_rows = xp is np and _pays_by_rows(g, C)
     block_size = BLOCK if xp is np else BLOCK_ON_DEVICE
-    positions = max(least, block_size // (width if by_rows else g.KH * width))
+    positions = max(POSITIONS, block_size // (width if by_rows else g.KH * width))
     bands = -(-g.OH // max(1, positions // g.OW))
     rows = -(-g.OH // bands)
     step = max(1, min(N, positions // (g.OH * g.OW)))

@@ -17,7 +17,7 @@ from numpy.lib.stride_tricks import as_strided
 
 from .windows import Geometry, fill_band
 
-TILES = 224  # at a time: enough rows for good matrix products, few enough for the cache
+TILES = 128  # at a time: enough rows for good matrix products, few enough for the cache
 CHANNELS = 128  # of the output at a time, where the mapped kernel is used once
 
 INPUT = np.array(

@@ -195,6 +195,7 @@ def test_every_way_to_convolve_agrees(monkeypatch, block, N, C, H, W, OC, kernel
     """By windows in blocks of any size, by rows of windows, by planes, and from im2col."""
     conv_kernels = import_module("dezero_lab.functions.conv_kernels")
     monkeypatch.setattr(conv_kernels, "BLOCK", block)
+    monkeypatch.setattr(conv_kernels, "POSITIONS", block)
     KH, KW = (kernel, kernel) if isinstance(kernel, int) else kernel
     arrays = draw([(N, C, H, W), (OC, C, KH, KW), (OC,)])
     ways = [lambda *a: F.conv2d_simple(*a, stride, pad), lambda *a: F.conv2d(*a, stride, pad)]
