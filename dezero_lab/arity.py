@@ -35,7 +35,7 @@ class Unary(Function):
             return super().__call__(x)
         data = x.data
         try:
-            y = self.forward(data if data is None or data.ndim else data[()])
+            y = self.forward(data[()] if type(data) is np.ndarray and data.ndim == 0 else data)
         except (TypeError, ValueError) as error:
             self._explain((x,), error)
             raise
@@ -65,7 +65,7 @@ class Binary(Function):
             return super().__call__(x0, x1)
         data0, data1 = x0.data, x1.data
         try:
-            if data0 is not None and data0.ndim == 0 == data1.ndim:
+            if type(data0) is np.ndarray and data0.ndim == 0 == data1.ndim:
                 y = self.forward(data0[()], data1[()])
             else:
                 y = self.forward(data0, data1)

@@ -229,18 +229,18 @@ def _zeros_for(func: Function, i: int, create_graph: bool) -> Any:
 def _give_leaves_their_own_arrays(leaves: list[Variable], held: set[int]) -> None:
     """A function such as `Add` hands one array to two inputs; an optimiser that works in place must not meet it."""
     for x in leaves:
-        data = x._grad if isinstance(x._grad, np.generic) else _plain(x._grad)
-        own = x.data.dtype
-        if data is x._grad and data.dtype != own and data.dtype.kind == own.kind == "f":
+        gx, own = x._grad, x.data.dtype
+        data = gx if type(gx) is np.ndarray else _plain(gx)
+        if data is gx and data.dtype is not own and data.dtype.kind == own.kind == "f" and data.dtype != own:
             # something in the graph was wider, a float64 target for example
             x._grad = data = data.astype(own)
         if data.base is not None or id(data) in held:
-            from .core import Copy, Variable
-
-            if isinstance(x._grad, Variable):
-                x._grad = Copy()(x._grad)
-            else:
+            if data is x._grad:
                 x._grad = data = data.copy(order="K")  # the axes stay as they lie in memory
+            else:
+                from .core import Copy
+
+                x._grad = Copy()(gx)
         held.add(id(data))
 
 
