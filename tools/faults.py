@@ -38,7 +38,7 @@ FAULTS = [
     Fault("arity.py", "if creator1 is not None and creator1.generation >= generation:", "if creator1 is not None and creator1.generation > generation:", "the second operand counts only when it is much later", "arity"),
     Fault("arity.py", "result.requires_grad = x0.requires_grad or x1.requires_grad", "result.requires_grad = x0.requires_grad", "a gradient that only the second operand wants is lost", "arity"),
     Fault("config.py", "self.current.set(left[-1][1] if left else None)", "self.current.set(None)", "an inner block switches the outer one off", "engine"),
-    Fault("copying.py", "                y.creator = func", "                pass", "a copied graph has no links", "engine"),
+    Fault("copying.py", "                y.creator = func", "                pass", "a copied graph has no links", "engine:copied"),
     # Arithmetic
     Fault("operators.py", "back_to(-gy, x1) if x1.requires_grad else None", "back_to(gy, x1) if x1.requires_grad else None", "wrong sign in a - b", "function_gradients:sub"),
     Fault("operators.py", "return gx0, back_to(gy, x1) if x1.requires_grad else None", "return gx0, gy if x1.requires_grad else None", "missing sum over a broadcast axis in a + b", "function_gradients:add"),
