@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import dezero_lab.functions as F
@@ -40,6 +40,8 @@ def calls(monkeypatch):
     return found
 
 
+@example(N=3, C=3, OC=64, H=9, W=9, pad=(1, 1), bias=True, turned=False, channels_last=False, tiles=9)
+@example(N=1, C=3, OC=64, H=9, W=9, pad=(1, 1), bias=False, turned=True, channels_last=True, tiles=9)
 @settings(max_examples=60, deadline=None)
 @given(
     N=st.integers(1, 3),
