@@ -157,7 +157,7 @@ class Variable:
     def unchain_backward(self) -> None:
         """Cut every link behind this variable, so that memory of a long history is given back."""
         for func in sweep.functions_behind(self):
-            results = [ref() for ref in func.outputs]  # with those that this variable was not computed from
+            results = [ref() for ref in func.outputs] if func.one_state else []
             for x in (*func.inputs, *results):
                 if x is not None:
                     x.unchain()
@@ -265,7 +265,7 @@ class Function:
     generation: int
     vjp: Any = None
     _vjp_stands_for: Any = None
-    takes_none = False  # where an output took no part: does a gradient of None do, or must it be zeros?
+    one_state = False  # True: history is cut from all outputs at once, and one that took no part sends None, not zeros
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

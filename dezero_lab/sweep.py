@@ -85,7 +85,7 @@ def _with_arrays(funcs: list[Function], made: dict[Function, Variable], retain_g
         if cls not in vjps:
             vjps[cls] = _own_vjp(cls)
         vjp = vjps[cls]
-        if type(func._outputs) is tuple and vjp is not None and cls.takes_none:
+        if type(func._outputs) is tuple and vjp is not None and cls.one_state:
             gys = _arrived(func, retain_grad, held)
             if gys is None:
                 continue
@@ -176,7 +176,7 @@ def _long_way(func: Function, retain_grad: bool, create_graph: bool, held: set[i
     gys = _arrived(func, retain_grad, held)
     if gys is None:
         return None
-    if not func.takes_none:
+    if not func.one_state:
         gys = [_zeros_for(func, i, create_graph) if gy is None else gy for i, gy in enumerate(gys)]
     if not create_graph and type(func).backward is type(func)._vjp_stands_for:
         gxs = func.vjp(*gys)

@@ -49,7 +49,7 @@ class LSTMStep(Step):
     """The new state and memory. Inputs: `GateWeights` of output, forget, input and update, x (N, D), h and c (N, H)."""
 
     __slots__ = ("kept",)
-    takes_none = True
+    one_state = True
 
     def forward(self, W: Any, x: Any, h: Any, c: Any) -> Any:
         xp, joined = cuda.get_array_module(W), self.joined(W, x, h)

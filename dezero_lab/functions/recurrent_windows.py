@@ -61,7 +61,7 @@ class LSTMWindow(Function):
     """
 
     __slots__ = ("kept",)
-    takes_none = True
+    one_state = True
 
     def forward(self, W: Any, xs: Any, h: Any, c: Any) -> Any:
         xp, (T, N, D), H = cuda.get_array_module(xs), xs.shape, W.shape[2]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import dezero_lab.functions as F
 import dezero_lab.layers as L
-from dezero_lab import Variable, cuda, no_grad
+from dezero_lab import Function, Variable, cuda, no_grad
 from dezero_lab.functions.recurrent_weights import GateWeights
 
 LAYERS = [L.RNN, L.LSTM, L.GRU]
@@ -290,6 +290,23 @@ def test_gradients_that_come_through_the_memory_of_an_lstm(by_window, wanted):
     del state, parts
     layer.reset_state()  # the output that takes no part is dropped
     assert_close(gradients(layer, loss, 1.0), expected)
+
+
+def test_a_cut_leaves_other_results_of_other_functions_alone():
+    """They may be what another loss is made of."""
+
+    class Halves(Function):
+        def forward(self, x):
+            return x[:1], x[1:]
+
+        def backward(self, ga, gb):
+            return F.concatenate([ga, gb])
+
+    x = Variable(np.array([1.0, 2.0]))
+    a, b = Halves()(x)
+    (a * 2).unchain_backward()
+    (b * 3).backward()
+    np.testing.assert_array_equal(x.grad.data, [0, 3])
 
 
 def test_an_unchained_memory_is_a_leaf_while_the_state_is_not():
