@@ -4,13 +4,12 @@
     spread(y, W)           its transpose in x: (N, OC, OH, OW) back to (N, C, H, W)
     correlate_kernel(x, y) its transpose in W: to (OC, C, KH, KW)
 
-Windows are laid out as rows of a matrix, some images at a time, in memory that the next images use again. What is copied
-should be long runs of memory, so images are channels-last inside: padded, a row of a window is one run of KW·C numbers.
-With stride 1 and many channels only such rows are laid out, KW times the image instead of KH·KW times, and KH matrix
-products on row-shifted views of them are added up. Images with a channel or two have no such runs; they stay
-channels-first, and whole rows of the image are copied for each place in the window. Where many numbers meet, `winograd`
-saves most of the multiplications. Results are channels-first views of channels-last arrays, except for the images with
-few channels. Source: ours.
+Windows are laid out as rows of a matrix, some at a time, in memory that the next ones use again. What is copied should be
+long runs of memory, so images are channels-last inside: padded, a row of a window is one run of KW·C numbers. With stride
+1 and many channels only such rows are laid out, KW times the image instead of KH·KW times, and KH matrix products on
+row-shifted views of them are added up. Images with few channels have no such runs; they stay channels-first, and rows of
+the image are copied for each place in the window. Where many numbers meet, `winograd` saves most of the multiplications.
+Images that come out lie channels-last in memory, except for those made of few channels. Source: ours.
 """
 
 from __future__ import annotations
@@ -160,8 +159,8 @@ def _columns(xp: Any, x: Any, g: Geometry) -> Any:
     else:
         shape, strides = (count, g.OH if in_place else rows, g.OW, g.KH, width), (n, h * g.SH, w * g.SW, h, c)
     windows = xp.lib.stride_tricks.as_strided(block, shape, strides)
-    one_image_row = g[2:6] == (1, 1, 1, 1)  # a window is one pixel, and the image the matrix
-    buffer = None if in_place and one_image_row else xp.empty((step, rows + overlap, *shape[2:]), x.dtype)
+    as_it_is = in_place and g[2:6] == (1, 1, 1, 1)  # a window is one pixel, and the image is the matrix
+    buffer = None if as_it_is else xp.empty((step, rows + overlap, *shape[2:]), x.dtype)
     for first in range(0, N, step):
         some = slice(first, min(first + step, N))
         for row in range(0, g.OH, rows):
@@ -205,18 +204,20 @@ def _planes(xp: Any, x: Any, g: Geometry) -> Any:
 def _by_planes(xp: Any, x: Any, W: Any, g: Geometry, b: Any, dtype: Any) -> Any:
     OC = len(W)
     kernel = W.reshape(OC, -1)
-    y = xp.empty((len(x), OC, g.OH * g.OW), dtype)
+    result = xp.empty((len(x), OC, g.OH, g.OW), dtype)
+    y = result.reshape(len(x), OC, g.OH * g.OW)
     for images, columns in _planes(xp, x, g):
         xp.matmul(kernel, columns, out=y[images])
         if b is not None:
             y[images] += b.reshape(-1, 1)
-    return y.reshape(len(x), OC, g.OH, g.OW)
+    return result
 
 
 def _kernel_by_planes(xp: Any, x: Any, y: Any, g: Geometry, dtype: Any) -> Any:
     OC = y.shape[1]
-    gW = xp.zeros((OC, x.shape[1] * g.KH * g.KW), dtype)
+    result = xp.zeros((OC, x.shape[1], g.KH, g.KW), dtype)
+    gW = result.reshape(OC, -1)
     for images, columns in _planes(xp, x, g):
         gy = xp.ascontiguousarray(y[images]).reshape(len(columns), OC, -1)
         gW += xp.matmul(gy, columns.transpose(0, 2, 1)).sum(axis=0)
-    return gW.reshape(OC, -1, g.KH, g.KW)
+    return result
