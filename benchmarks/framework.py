@@ -8,8 +8,7 @@
 
 One thread. Every framework runs in a process of its own and is asked in turn, round after round, so that a busy machine
 hurts all alike. A cell is the median of processor seconds in milliseconds; ratios are of medians. Every result is
-compared with the floor's. The column `kept` is ours after `dezero_lab.memory.keep_freed_memory()`. Figures depend on the
-processor and on the matrix kernels, which the first lines name.
+compared with the floor's. Figures depend on the processor and on the matrix kernels, which the first lines name.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ sys.path.insert(0, str(HERE))
 
 from framework_cases import CASES, Case  # noqa: E402
 
-NAMES = ("NumPy", "dezero_lab", "kept", "dezero", "torch", "autograd")  # kept: ours, freed memory kept
+NAMES = ("NumPy", "dezero_lab", "dezero", "torch", "autograd")
 PEERS = ("torch==2.13.0", "dezero==0.0.13", "matplotlib", "autograd", "numpy>=2")
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
@@ -128,7 +127,6 @@ def fresh(python: str, name: str, *what: str) -> dict[str, float] | None:
 def memory_and_import(python: str, names: list[str], short: bool) -> list[tuple[str, dict[str, float | str]]]:
     """W7 and W8: rows of figures that are no times."""
     ops, rounds = ("2000", 1) if short else ("100000", 7)
-    names = [n for n in names if n != "kept"]
     rows: list[tuple[str, dict[str, float | str]]] = []
     chains = {n: fresh(python, n, "ops", ops) for n in names if n != "autograd"}
     rows.append(("W7 bytes per op of a chain", {n: c["bytes_per_op"] for n, c in chains.items() if c}))
@@ -169,7 +167,6 @@ def show(title: str, figures: dict[str, float | str], scale: float = 1e3) -> Non
         ("dezero_lab", "NumPy"),
         ("dezero_lab", "dezero"),
         ("dezero_lab", "torch"),
-        ("kept", "torch"),
     ):
         a, b = figures.get(one), figures.get(other)
         cells.append(
@@ -196,7 +193,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.install:
         install()
     python = options.python or (str(peers_python()) if peers_python().exists() else sys.executable)
-    asked = [n for n in NAMES if n in (*options.peers.split(","), "NumPy", "dezero_lab", "kept")]
+    asked = [n for n in NAMES if n in (*options.peers.split(","), "NumPy", "dezero_lab")]
     workers = [Worker(python, name) for name in asked]
     present = [worker for worker in workers if worker.version]
     names = [worker.name for worker in present]
@@ -207,13 +204,11 @@ def main(arguments: list[str] | None = None) -> int:
     missing = [worker.name for worker in workers if not worker.version]
     if missing:
         print(f"not installed: {', '.join(missing)} (--install fetches the peers)")
-    print(
-        "processor milliseconds; then ours as a multiple of others, and `kept` (ours, memory kept) of torch"
-    )
+    print("processor milliseconds; then ours as a multiple of others")
     print(
         f"{'':32}",
         *[f"{n:>10}" for n in NAMES],
-        *[f"{r:>7}" for r in ("/NumPy", "/dezero", "/torch", "k/torch")],
+        *[f"{r:>7}" for r in ("/NumPy", "/dezero", "/torch")],
     )
     wrong = 0
     try:

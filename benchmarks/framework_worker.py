@@ -17,14 +17,9 @@ from typing import Any
 
 
 def adapter(name: str) -> Any:
-    if name in ("dezero_lab", "kept", "dezero"):
+    if name in ("dezero_lab", "dezero"):
         from framework_dezero import Adapter
 
-        if name == "kept":
-            from dezero_lab.memory import keep_freed_memory
-
-            keep_freed_memory()
-            return Adapter("dezero_lab")
         return Adapter(name)
     if name == "torch":
         from framework_torch import Adapter
