@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from . import cuda, utils, weights
+from . import cuda, memory, utils, weights
 from . import functions as F
 from .core import Parameter, Variable, as_variable
 
@@ -37,6 +37,8 @@ class Layer:
     outputs: tuple[weakref.ref[Variable], ...]
 
     def __call__(self, *inputs: Any, **options: Any) -> Any:
+        if memory.undecided:
+            memory.decide()
         outputs = self.forward(*inputs, **options)
         several = outputs if isinstance(outputs, (tuple, list)) else (outputs,)
         self.inputs = tuple([weakref.ref(x) for x in inputs if isinstance(x, Variable)])

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from . import cuda, memory
+from . import cuda
 from .core import Parameter, Variable
 from .layers import Layer
 
@@ -35,7 +35,6 @@ class Optimizer:
     def setup(self, target: Layer) -> Optimizer:
         """Choose the model; returns the optimizer itself, so that `SGD().setup(model)` is one expression."""
         self.target = target
-        memory.decide()  # a model is about to be trained
         return self
 
     def update(self) -> None:
