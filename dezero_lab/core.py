@@ -217,7 +217,7 @@ class Variable:
             self._grad = cuda.as_cupy(self._grad)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
-        return np.array(cuda.as_numpy(self.data), dtype=dtype, copy=bool(copy) or None)
+        return np.array(cuda.as_numpy(self.data), dtype=dtype, copy=copy)
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
         """`np.sin(x)` is `F.sin(x)`; a NumPy function without a counterpart says so."""

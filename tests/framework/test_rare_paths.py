@@ -130,6 +130,9 @@ class TestAsArrays:
         assert np.shares_memory(np.asarray(x), x.data)
         assert not np.shares_memory(np.array(x), x.data)
         assert np.asarray(x, dtype=np.float32).dtype == np.float32
+        assert not np.shares_memory(np.array(x, copy=True), x.data)
+        with pytest.raises(ValueError, match="copy"):
+            np.array(x, dtype=np.float32, copy=False)
         assert np.asarray([Variable(np.array(1.0)), Variable(np.array(2.0))], dtype=float).tolist() == [1, 2]
 
     def test_an_exponent_of_numpy_is_a_number(self):
