@@ -12,34 +12,49 @@ from contextvars import ContextVar
 from typing import Any
 
 
-class _Switch:
-    """A value with overrides that may be removed in any order.
+class _Override:
+    """A value that holds until its block ends. What was below it holds again then."""
 
-    Interleaved blocks (generators, callbacks) leave in another order than they came; so each block owns one entry of an
-    immutable tuple and removes just that one. The newest entry that is left decides.
+    __slots__ = ("below", "holds", "value")
+
+    def __init__(self, value: bool, below: _Override | None) -> None:
+        self.value = value
+        self.below = below
+        self.holds = True
+
+
+class _Switch:
+    """A value with overrides that may end in any order and anywhere.
+
+    Interleaved blocks (generators, callbacks) leave in another order than they came, and a generator may be closed by
+    another thread. So a block marks its own override as ended, and whoever reads passes over those that have.
     """
 
-    __slots__ = ("base", "current", "entries")
+    __slots__ = ("base", "current")
 
     def __init__(self, name: str, base: bool) -> None:
         self.base = base
-        self.entries: ContextVar[tuple[tuple[object, bool], ...]] = ContextVar(f"{name}_entries", default=())
-        self.current: ContextVar[bool | None] = ContextVar(name, default=None)
+        self.current: ContextVar[_Override | None] = ContextVar(name, default=None)
 
     def get(self) -> bool:
-        value = self.current.get()
-        return self.base if value is None else value
+        override = self.current.get()
+        while override is not None:
+            if override.holds:
+                return override.value
+            override = override.below
+        return self.base
 
-    def enter(self, value: bool) -> object:
-        key = object()
-        self.entries.set((*self.entries.get(), (key, value)))
-        self.current.set(value)
-        return key
+    def enter(self, value: bool) -> _Override:
+        override = _Override(value, self.current.get())
+        self.current.set(override)
+        return override
 
-    def leave(self, key: object) -> None:
-        left = tuple(entry for entry in self.entries.get() if entry[0] is not key)
-        self.entries.set(left)
-        self.current.set(left[-1][1] if left else None)
+    def leave(self, override: _Override) -> None:
+        override.holds = False
+        left = self.current.get()
+        while left is not None and not left.holds:
+            left = left.below
+        self.current.set(left)
 
 
 _SWITCHES = {"enable_backprop": _Switch("enable_backprop", True), "train": _Switch("train", True)}

@@ -123,6 +123,10 @@ class Variable:
     def grad(self, gx: Any) -> None:
         if not (gx is None or isinstance(gx, Variable) or cuda.is_array(gx)):
             raise TypeError(f"a gradient is a Variable, an array or None, not {type(gx)}")
+        if gx is not None and self.data is not None and gx.shape != self.data.shape:
+            raise ValueError(
+                f"a gradient has the shape of its data: {gx.shape} was given for a variable of shape {self.data.shape}"
+            )
         self._grad = gx
 
     @property

@@ -10,14 +10,17 @@ array([ 0.,  1.,  0., -2.])
 
 from __future__ import annotations
 
+import contextlib
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from . import functions as F
+from .config import using_config
 from .core import Variable, as_variable
+from .sweep import functions_behind
 
 Scalar = Callable[..., Variable]
 
@@ -27,23 +30,39 @@ def _leaf(x: Any) -> Variable:
     return Variable(data if data.dtype.kind in "fc" else data.astype(np.float64))
 
 
-def _scalar_output(y: Any) -> Variable:
-    if not isinstance(y, Variable) or y.size != 1:
-        shape = getattr(y, "shape", type(y).__name__)
+def _scalar_output(y: Variable) -> Variable:
+    if y.size != 1:
         raise ValueError(
-            f"f must return one number as a Variable, but it returned {shape}; reduce it, for example with sum"
+            f"f must return one number as a Variable, but it returned {y.shape}; reduce it, for example with sum"
         )
     return y
 
 
-def _gradients(f: Scalar, variables: Sequence[Variable], create_graph: bool) -> list[Variable]:
+@contextlib.contextmanager
+def _watched(f: Scalar, inputs: Sequence[Any]) -> Iterator[Variable]:
+    """The output of f, recorded also under `no_grad`; the gradients that its variables hold come back at the end."""
+    with using_config("enable_backprop", True):
+        y = f(*inputs)
+        if not isinstance(y, Variable):
+            raise ValueError(f"f must return one number as a Variable, but it returned {type(y).__name__}")
+        kept = [
+            (x, x._grad) for x in {id(x): x for func in functions_behind(y) for x in func.inputs}.values()
+        ]
+        kept.append((y, y._grad))
+        try:
+            for x, _ in kept:
+                x._grad = None
+            yield y
+        finally:
+            for x, gx in kept:
+                x._grad = gx
+
+
+def _gradients(y: Variable, variables: Sequence[Variable]) -> list[Variable]:
+    """The gradients of y in the variables, with a graph of their own."""
+    _scalar_output(y).backward(create_graph=True)
+    found = [Variable(np.zeros_like(x.data)) if x.grad is None else x.grad for x in variables]
     for x in variables:
-        x.cleargrad()
-    _scalar_output(f(*variables)).backward(create_graph=create_graph)
-    found = []
-    for x in variables:
-        gx = x.grad
-        found.append(Variable(np.zeros_like(x.data)) if gx is None else gx)
         x.cleargrad()
     return found
 
@@ -62,11 +81,13 @@ def grad(f: Scalar, argnum: int = 0) -> Callable[..., Variable]:
     def gradient(*xs: Any) -> Variable:
         inputs = [x if isinstance(x, Variable) else _leaf(x) for x in xs]
         x = inputs[argnum]
-        here = Identity()(x)  # a node of its own: what x itself collects stays apart
-        kept = here.grad
+        with using_config("enable_backprop", True):
+            here = Identity()(x)  # a node of its own: what x itself collects stays apart
         inputs[argnum] = here
-        y = _scalar_output(f(*inputs))
-        return _gradient_at(y, here, kept)
+        with _watched(f, inputs) as y:
+            _scalar_output(y).backward(retain_grad=True, create_graph=True)
+            found = here.grad
+        return Variable(np.zeros_like(x.data)) if found is None else found
 
     return gradient
 
@@ -83,26 +104,6 @@ class Identity(F.Reshape):
         return x
 
 
-def _gradient_at(y: Variable, x: Variable, kept: Any) -> Variable:
-    leaves = {id(v): (v, v._grad) for func in _behind(y) for v in func.inputs}
-    for v, _ in leaves.values():
-        v._grad = None
-    y._grad = None
-    y.backward(retain_grad=True, create_graph=True)
-    found = x.grad
-    for v, old in leaves.values():
-        v._grad = old
-    x._grad = kept
-    y._grad = None
-    return Variable(np.zeros_like(x.data)) if found is None else found
-
-
-def _behind(y: Variable) -> list[Any]:
-    from .sweep import functions_behind
-
-    return functions_behind(y)
-
-
 def hessian(f: Scalar, xs: Sequence[Any]) -> np.ndarray:
     """All second derivatives of f at the point xs: an array (n, n) for n numbers in all arguments together.
 
@@ -111,16 +112,19 @@ def hessian(f: Scalar, xs: Sequence[Any]) -> np.ndarray:
            [4., 0.]])
     """
     variables = [_leaf(x) for x in xs]
-    gradient = F.concatenate([gx.reshape((-1,)) for gx in _gradients(f, variables, create_graph=True)])
-    rows = []
-    for i in range(gradient.size):
-        for x in variables:
-            x.cleargrad()
-        gradient[i].backward(retain_grad=False)
-        rows.append(
-            np.concatenate([np.zeros(x.size) if x.grad is None else x.grad.data.ravel() for x in variables])
-        )
+    with _watched(f, variables) as y:
+        gradient = F.concatenate([gx.reshape((-1,)) for gx in _gradients(y, variables)])
+        rows = []
+        for i in range(gradient.size):
+            for x in variables:
+                x.cleargrad()
+            gradient[i].backward()
+            rows.append(np.concatenate([_array_of_gradient(x).ravel() for x in variables]))
     return np.array(rows)
+
+
+def _array_of_gradient(x: Variable) -> np.ndarray:
+    return np.zeros_like(x.data) if x.grad is None else x.grad.data
 
 
 def hvp(f: Scalar, xs: Sequence[Any], v: Sequence[Any]) -> list[np.ndarray]:
@@ -129,27 +133,31 @@ def hvp(f: Scalar, xs: Sequence[Any], v: Sequence[Any]) -> list[np.ndarray]:
     >>> hvp(lambda x, y: x**2 * y, [2.0, 3.0], [1.0, 0.0])
     [array(6.), array(4.)]
     """
-    variables = [_leaf(x) for x in xs]
-    gradients = _gradients(f, variables, create_graph=True)
-    product = sum(
-        (F.sum(gx * np.asarray(d)) for gx, d in zip(gradients, v, strict=True)), start=Variable(np.zeros(()))
-    )
-    for x in variables:
-        x.cleargrad()
-    product.backward()
-    return [np.zeros_like(x.data) if x.grad is None else x.grad.data for x in variables]
+    variables, directions = [_leaf(x) for x in xs], [np.asarray(d) for d in v]
+    if [x.shape for x in variables] != [d.shape for d in directions]:
+        raise ValueError(
+            f"hvp needs a direction of the shape of each argument, {[x.shape for x in variables]}, but the directions "
+            f"have {[d.shape for d in directions]}"
+        )
+    with _watched(f, variables) as y:
+        pairs = zip(_gradients(y, variables), directions, strict=True)
+        product = sum((F.sum(gx * d) for gx, d in pairs), start=Variable(np.zeros(())))
+        product.backward()
+        return [_array_of_gradient(x) for x in variables]
 
 
 def nth(f: Scalar, x: Any, n: int) -> Variable:
     """The n-th derivative of f at x by n sweeps, element by element: what chapters 33 to 35 do in a loop."""
+    if n < 0:
+        raise ValueError(f"n must be at least 0, but it is {n}")
     x = _leaf(x)
-    y = f(x)
-    for _ in range(n):
-        x.cleargrad()
-        y.backward(create_graph=True)
-        if x.grad is None:
-            return Variable(np.zeros_like(x.data))
-        y = x.grad
+    with _watched(f, [x]) as y:
+        for _ in range(n):
+            x.cleargrad()
+            y.backward(create_graph=True)
+            if x.grad is None:
+                return Variable(np.zeros_like(x.data))
+            y = x.grad
     return y
 
 

@@ -32,16 +32,27 @@ SMALL = 32  # adding a number or two in place takes NumPy twice as long as a new
 
 def functions_behind(output: Variable) -> list[Function]:
     """Every function that `output` was computed with, once each, in no particular order."""
-    return list(_made_behind(output))
+    return list(_made_behind(output, None))
 
 
-def _made_behind(output: Variable) -> dict[Function, Variable]:
-    """The same, each with the variable through which it was found: for most functions their only output."""
+def _made_behind(output: Variable, leaves: dict[int, Variable] | None) -> dict[Function, Variable]:
+    """The same, each with the variable through which it was found: for most functions their only output.
+
+    leaves: before a sweep, gets the leaves that hold a gradient already; what an earlier sweep left at variables on the
+    way, retained or because an error ended it, is cleared.
+    """
     made: dict[Function, Variable] = {}
     waiting = [output]
     for y in waiting:  # the list grows while it is read
         func = y.creator
-        if func is None or made.get(func) is y:
+        if leaves is not None and y._grad is not None and y is not output:
+            if func is None:
+                leaves[id(y)] = y
+            else:
+                y._grad = None
+        if func is None:
+            continue
+        if made.get(func) is y:
             continue
         kept = func._outputs
         if type(kept) is tuple:
@@ -61,24 +72,26 @@ def run(output: Variable, retain_grad: bool, create_graph: bool) -> None:
     """Send the gradient of `output` to every leaf behind it."""
     if memory.undecided:
         memory.decide()
-    made = _made_behind(output)
+    leaves: dict[int, Variable] = {}
+    made = _made_behind(output, leaves)
     funcs = sorted(made, key=_by_generation, reverse=True)
     if create_graph:
         output._grad = output.grad
         key = backprop.enter(True)
         try:
-            _with_variables(funcs, made, retain_grad)
+            _with_variables(funcs, made, list(leaves.values()), retain_grad)
         finally:
             backprop.leave(key)
     else:
         output._grad = _plain(output._grad)
-        _with_arrays(funcs, made, retain_grad)
+        _with_arrays(funcs, made, list(leaves.values()), retain_grad)
 
 
-def _with_arrays(funcs: list[Function], made: dict[Function, Variable], retain_grad: bool) -> None:
+def _with_arrays(
+    funcs: list[Function], made: dict[Function, Variable], leaves: list[Variable], retain_grad: bool
+) -> None:
     held = {id(made[funcs[0]]._grad)}  # arrays that somebody other than a leaf holds on to
     summed: set[int] = set()  # variables whose gradient is a sum that this sweep allocated
-    leaves: list[Variable] = []
     vjps: dict[type[Function], Any] = {}
     for func in funcs:
         cls = type(func)
@@ -99,10 +112,12 @@ def _with_arrays(funcs: list[Function], made: dict[Function, Variable], retain_g
             gy = y._grad
             if gy is None:
                 continue
-            if retain_grad:
-                held.add(id(gy))
-            else:
+            if not retain_grad:
                 y._grad = None
+            else:
+                if func is not funcs[0] and id(gy) in held:
+                    gy = y._grad = gy.copy()  # `Add` gave the same to another that keeps it
+                held.add(id(gy))
             gxs = vjp(func, gy)
             if type(gxs) is not tuple:
                 gxs = (gxs,)
@@ -123,11 +138,12 @@ def _with_arrays(funcs: list[Function], made: dict[Function, Variable], retain_g
     _give_leaves_their_own_arrays(leaves, held)
 
 
-def _with_variables(funcs: list[Function], made: dict[Function, Variable], retain_grad: bool) -> None:
+def _with_variables(
+    funcs: list[Function], made: dict[Function, Variable], leaves: list[Variable], retain_grad: bool
+) -> None:
     from .core import Variable, as_variable
 
     held = {id(_plain(made[funcs[0]]._grad))}
-    leaves: list[Variable] = []
     ours: dict[type[Function], bool] = {}
     for func in funcs:
         if type(func._outputs) is tuple:
@@ -153,6 +169,7 @@ def _with_variables(funcs: list[Function], made: dict[Function, Variable], retai
                 ours[cls] = _own_vjp(cls) is not None
             if not ours[cls]:
                 _check(func, gxs)
+                held.update([id(gx.data) for gx in gxs if gx is not None])
         for x, gx in zip(func.inputs, gxs, strict=True):
             if gx is None or not x.requires_grad:
                 continue
@@ -193,6 +210,8 @@ def _long_way(func: Function, retain_grad: bool, create_graph: bool, held: set[i
     if not create_graph:
         gxs = [_plain(gx) for gx in gxs]
     _check(func, gxs)
+    if _own_vjp(type(func)) is None:  # it may have returned an array that it keeps, even a weight
+        held.update([id(_plain(gx)) for gx in gxs if gx is not None])
     return gxs
 
 
@@ -230,6 +249,8 @@ def _give_leaves_their_own_arrays(leaves: list[Variable], held: set[int]) -> Non
     """A function such as `Add` hands one array to two inputs; an optimiser that works in place must not meet it."""
     for x in leaves:
         gx, own = x._grad, x.data.dtype
+        if isinstance(gx, np.generic):
+            gx = x._grad = np.asarray(gx)  # whoever changes a gradient in place needs an array
         data = gx if type(gx) is np.ndarray else _plain(gx)
         if data is gx and data.dtype is not own and data.dtype.kind == own.kind == "f" and data.dtype != own:
             # something in the graph was wider, a float64 target for example

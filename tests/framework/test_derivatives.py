@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dezero_lab.functions as F
-from dezero_lab import Variable
+from dezero_lab import Variable, no_grad
 from dezero_lab.derivatives import Series, grad, hessian, hvp, nth, taylor
 
 
@@ -146,3 +146,42 @@ class TestTaylor:
 def test_nth_of_something_that_ends():
     assert nth(lambda x: x**2, 3.0, 3).item() == 0.0
     assert nth(F.sin, np.array([0.1, 0.2]), 2).data.tolist() == pytest.approx((-np.sin([0.1, 0.2])).tolist())
+
+
+ASKED = {
+    "grad": lambda f: float(grad(f)(np.array(2.0)).data),
+    "hessian": lambda f: float(hessian(f, [2.0])[0, 0]),
+    "hvp": lambda f: float(hvp(f, [2.0], [1.0])[0]),
+    "nth": lambda f: float(nth(f, 2.0, 2).data),
+}
+
+
+class TestSurroundings:
+    """What the functions here leave alone, and what they do not depend on."""
+
+    @pytest.mark.parametrize("name", ASKED)
+    def test_no_grad_around_them_changes_nothing(self, name):
+        with no_grad():
+            assert ASKED[name](lambda x: x**3) == 12.0
+
+    @pytest.mark.parametrize("name", ASKED)
+    @pytest.mark.parametrize("before", [None, 7.0])
+    def test_gradients_of_captured_variables_stay(self, name, before):
+        w = Variable(np.array(3.0))
+        w.grad = None if before is None else Variable(np.array(before))
+        ASKED[name](lambda x: w * x**3)
+        assert (w.grad if before is None else w.grad.item()) == before
+
+    def test_a_function_that_returns_a_captured_variable(self):
+        w = Variable(np.array(3.0))
+        w.grad = Variable(np.array(7.0))
+        assert grad(lambda x: w)(np.array(2.0)).item() == 0.0
+        assert w.grad.item() == 7.0
+
+    def test_directions_of_another_shape_are_named(self):
+        with pytest.raises(ValueError, match=r"\[\(3,\)\], but the directions have \[\(2, 3\)\]"):
+            hvp(lambda x: F.sum(x**3), [np.ones(3)], [np.ones((2, 3))])
+
+    def test_a_negative_order_is_named(self):
+        with pytest.raises(ValueError, match="n must be at least 0, but it is -1"):
+            nth(F.sin, 1.0, -1)
