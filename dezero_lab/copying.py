@@ -6,51 +6,77 @@ So the state of a variable lists everything behind it, flat: leaves as objects, 
 
 from __future__ import annotations
 
+import copy
 import weakref
 from typing import Any
 
 from .core import Function, Variable
 from .sweep import functions_behind
 
-_FIELDS = ("data", "_grad", "name", "requires_grad")
+_NO_FIELDS = ("__weakref__", "__dict__", "creator", "_outputs", "inputs")  # links, which are made anew
 
 
 def variable_state(x: Variable) -> dict[str, Any]:
-    """What `pickle` and `copy.deepcopy` keep of a variable: its fields, and the graph behind it as a flat list."""
-    state = _own_fields(x)
+    """What `pickle` and `copy.copy` keep of a variable: its fields, and the graph behind it as a flat list."""
+    state: dict[str, Any] = {"fields": _own_fields(x)}
     if x.creator is not None:
         state["graph"] = _flat_graph(x)
     return state
 
 
 def restore_variable(x: Variable, state: dict[str, Any]) -> None:
-    _set_fields(x, state)
+    x.creator = None
+    _set_fields(x, state["fields"])
     if "graph" in state:
         _rebuild(x, state["graph"])
 
 
-def _own_fields(x: Variable) -> dict[str, Any]:
-    fields = {name: getattr(x, name) for name in _FIELDS}
-    if hasattr(x, "__dict__"):
-        fields["extra"] = dict(x.__dict__)
+def deep_copy(output: Variable, memo: dict[int, Any]) -> Variable:
+    """What `copy.deepcopy` makes of a variable: a copy of it and of the graph behind it.
+
+    memo: the copies that this call of `copy.deepcopy` has made, by the id of the original; so variables that stood in
+    one graph still do, also when they are reached one after the other.
+    """
+
+    def twin(x: Variable) -> Variable:
+        if id(x) not in memo:
+            memo[id(x)] = made = type(x).__new__(type(x))
+            made.creator = None
+            _set_fields(made, copy.deepcopy(_own_fields(x), memo))
+        return memo[id(x)]
+
+    for func in sorted(functions_behind(output), key=lambda func: func.generation):
+        if id(func) in memo:
+            continue
+        made = memo[id(func)] = type(func).__new__(type(func))
+        made.inputs = tuple([twin(x) for x in func.inputs])
+        _set_fields(made, copy.deepcopy(_own_fields(func), memo))
+        _link_outputs(made, [None if y is None else twin(y) for y in (ref() for ref in func.outputs)])
+    return twin(output)
+
+
+def _own_fields(obj: Any) -> dict[str, Any]:
+    """Everything but the links of the graph, of a variable or of a function."""
+    fields = dict(getattr(obj, "__dict__", {}))
+    for cls in type(obj).__mro__:
+        slots = cls.__dict__.get("__slots__", ())
+        for name in (slots,) if isinstance(slots, str) else slots:
+            if name not in _NO_FIELDS and hasattr(obj, name):
+                fields[name] = getattr(obj, name)
     return fields
 
 
-def _set_fields(x: Variable, state: dict[str, Any]) -> None:
-    for name in _FIELDS:
-        setattr(x, name, state[name])
-    x.creator = None
-    if "extra" in state:
-        x.__dict__.update(state["extra"])
+def _set_fields(obj: Any, fields: dict[str, Any]) -> None:
+    for name, value in fields.items():
+        setattr(obj, name, value)
 
 
-def _function_fields(func: Function) -> dict[str, Any]:
-    fields = dict(getattr(func, "__dict__", {}))
-    for cls in type(func).__mro__:
-        for name in getattr(cls, "__slots__", ()):
-            if name not in ("__weakref__", "_outputs", "inputs") and hasattr(func, name):
-                fields[name] = getattr(func, name)
-    return fields
+def _link_outputs(func: Function, outputs: list[Variable | None]) -> None:
+    refs: Any = tuple([weakref.ref(y) if y is not None else _dead for y in outputs])
+    func._outputs = refs if len(refs) > 1 else refs[0]
+    for y in outputs:
+        if y is not None:
+            y.creator = func
 
 
 def _flat_graph(output: Variable) -> dict[str, Any]:
@@ -72,7 +98,7 @@ def _flat_graph(output: Variable) -> dict[str, Any]:
                 leaf_objects.append(x)
             return "leaf", leaves[id(x)]
         numbers[id(x)] = len(made)
-        made.append({"class": type(x), **_own_fields(x)})
+        made.append({"class": type(x), "fields": _own_fields(x)})
         return "made", numbers[id(x)]
 
     records = []
@@ -80,7 +106,7 @@ def _flat_graph(output: Variable) -> dict[str, Any]:
         records.append(
             {
                 "class": type(func),
-                "fields": _function_fields(func),
+                "fields": _own_fields(func),
                 "inputs": [reference(x) for x in func.inputs],
                 "outputs": [reference(ref()) for ref in func.outputs],
             }
@@ -92,7 +118,8 @@ def _rebuild(output: Variable, graph: dict[str, Any]) -> None:
     made = [output]
     for state in graph["made"][1:]:
         x = state["class"].__new__(state["class"])
-        _set_fields(x, state)
+        x.creator = None
+        _set_fields(x, state["fields"])
         made.append(x)
 
     def resolve(reference: tuple[str, int]) -> Variable:
@@ -101,15 +128,9 @@ def _rebuild(output: Variable, graph: dict[str, Any]) -> None:
 
     for record in graph["functions"]:
         func = record["class"].__new__(record["class"])
-        for name, value in record["fields"].items():
-            setattr(func, name, value)
+        _set_fields(func, record["fields"])
         func.inputs = tuple(resolve(reference) for reference in record["inputs"])
-        outputs = [resolve(reference) if reference else None for reference in record["outputs"]]
-        refs: Any = tuple(weakref.ref(y) if y is not None else _dead for y in outputs)
-        func._outputs = refs if len(refs) > 1 else refs[0]
-        for y in outputs:
-            if y is not None:
-                y.creator = func
+        _link_outputs(func, [resolve(reference) if reference else None for reference in record["outputs"]])
 
 
 def _dead() -> None:

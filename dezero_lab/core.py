@@ -233,6 +233,11 @@ class Variable:
             )
         return func(*inputs)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Variable:
+        from .copying import deep_copy
+
+        return deep_copy(self, memo)
+
     def __getstate__(self) -> Any:
         from .copying import variable_state
 

@@ -42,7 +42,8 @@ FAULTS = [
     Fault("sweep.py", "            else:\n                y._grad = None\n        if func is None:", "        if func is None:", "a second pass counts retained gradients again", "sweeps_in_a_row"),
     Fault("sweep.py", "gx = x._grad = np.asarray(gx)", "pass", "gradients of numbers cannot be changed in place", "sweeps_in_a_row"),
     Fault("derivatives.py", "    with using_config(\"enable_backprop\", True):\n        y = f(*inputs)", "    with contextlib.nullcontext():\n        y = f(*inputs)", "derivatives are zero under no_grad", "derivatives"),
-    Fault("copying.py", "                y.creator = func", "                pass", "a copied graph has no links", "engine:copied"),
+    Fault("copying.py", "        if y is not None:\n            y.creator = func", "        if y is not None:\n            pass", "a copied graph has no links", "copying engine"),
+    Fault("copying.py", "        if id(x) not in memo:", "        if True:", "each deep copy makes variables of its own", "copying"),
     # Arithmetic
     Fault("operators.py", "back_to(-gy, x1) if x1.requires_grad else None", "back_to(gy, x1) if x1.requires_grad else None", "wrong sign in a - b", "function_gradients:sub"),
     Fault("operators.py", "return gx0, back_to(gy, x1) if x1.requires_grad else None", "return gx0, gy if x1.requires_grad else None", "missing sum over a broadcast axis in a + b", "function_gradients:add"),
