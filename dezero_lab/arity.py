@@ -36,7 +36,7 @@ class Unary(Function):
         data = x.data
         try:
             y = self.forward(data[()] if type(data) is np.ndarray and data.ndim == 0 else data)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, AttributeError) as error:
             self._explain((x,), error)
             raise
         result = _new(Variable)
@@ -69,7 +69,7 @@ class Binary(Function):
                 y = self.forward(data0[()], data1[()])
             else:
                 y = self.forward(data0, data1)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, AttributeError) as error:
             self._explain((x0, x1), error)
             raise
         result = _new(Variable)

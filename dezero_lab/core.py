@@ -203,6 +203,9 @@ class Variable:
             )
         return self.data.item()
 
+    def __format__(self, spec: str) -> str:
+        return format(self.item(), spec) if spec else str(self)
+
     def __repr__(self) -> str:
         if self.data is None:
             return "variable(None)"
@@ -226,6 +229,11 @@ class Variable:
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
         """`np.sin(x)` is `F.sin(x)`; a NumPy function without a counterpart says so."""
         func = _COUNTERPARTS.get(ufunc.__name__) if method == "__call__" and not kwargs else None
+        if func is None and "out" in kwargs:
+            raise TypeError(
+                "an array cannot be changed in place by a Variable, since that would leave no graph; "
+                "take its array: p.data -= lr * p.grad.data"
+            )
         if func is None:
             raise TypeError(
                 f"np.{ufunc.__name__} is not a function on variables; use a function of dezero_lab.functions, "
@@ -294,9 +302,13 @@ class Function:
                 wanted = True
         try:
             ys = self.forward(*xs)
-        except (TypeError, ValueError, IndexError) as error:
+        except (TypeError, ValueError, IndexError, AttributeError) as error:
             self._explain(inputs, error)
             raise
+        if ys is None or (type(ys) is tuple and not ys):
+            raise TypeError(
+                f"{type(self).__name__}.forward returned {ys}; return an array, or several in a tuple"
+            )
         recording = backprop.get()
         if recording:
             self.inputs = inputs

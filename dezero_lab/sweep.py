@@ -27,6 +27,10 @@ USED_TWICE = (
     "this {name} object was called again after it made this result, and a function object remembers one call only; "
     "make a new one for each call: {name}()(x)"
 )
+_RETURNED_NONE = (
+    "{name}.backward returned None; end it with return and one gradient for each input "
+    "(an input without a gradient gets None inside a tuple)"
+)
 SMALL = 32  # adding a number or two in place takes NumPy twice as long as a new array does
 
 
@@ -162,6 +166,8 @@ def _with_variables(
             else:
                 y._grad = None
             gxs = func.backward(gy)
+            if gxs is None:
+                raise ValueError(_RETURNED_NONE.format(name=type(func).__name__))
             if type(gxs) is not tuple:
                 gxs = tuple(gxs) if isinstance(gxs, list) else (gxs,)
             cls = type(func)
@@ -205,6 +211,8 @@ def _long_way(func: Function, retain_grad: bool, create_graph: bool, held: set[i
             gxs = func.backward(*[gy if gy is None else as_variable(gy) for gy in gys])
         finally:
             backprop.leave(key)
+    if gxs is None:
+        raise ValueError(_RETURNED_NONE.format(name=type(func).__name__))
     if not isinstance(gxs, (tuple, list)):
         gxs = (gxs,)
     if not create_graph:
@@ -268,6 +276,11 @@ def _give_leaves_their_own_arrays(leaves: list[Variable], held: set[int]) -> Non
 def _check(func: Function, gxs: Sequence[Any]) -> None:
     """One gradient for each input, each of its shape."""
     name = type(func).__name__
+    for gx in gxs:
+        if gx is not None and not hasattr(gx, "shape"):
+            raise TypeError(
+                f"{name}.backward must return variables or arrays, but it returned {type(gx).__name__}"
+            )
     if len(gxs) != len(func.inputs):
         raise ValueError(
             f"{name}.backward returned {len(gxs)} gradients for {len(func.inputs)} inputs; "

@@ -169,3 +169,47 @@ class TestSwitchesThatEndElsewhere:
             closer.join()
             assert not Config.enable_backprop
         assert Config.enable_backprop
+
+
+class TestWhatLearnersForget:
+    def function(self, forward=lambda x: x * 2, backward=lambda gy: gy):
+        class Mine(Function):
+            def forward(self, x):
+                return forward(x)
+
+            def backward(self, gy):
+                return backward(gy)
+
+        return Mine()
+
+    @pytest.mark.parametrize("result", [None, ()])
+    def test_forward_without_return(self, result):
+        with pytest.raises(TypeError, match=r"Mine\.forward returned .*; return an array"):
+            self.function(forward=lambda x: result)(scalar(1))
+
+    @pytest.mark.parametrize("create_graph", [False, True])
+    def test_backward_without_return(self, create_graph):
+        y = self.function(backward=lambda gy: None)(scalar(1))
+        with pytest.raises(ValueError, match=r"Mine\.backward returned None; end it with return"):
+            y.backward(create_graph=create_graph)
+
+    @pytest.mark.parametrize("create_graph", [False, True])
+    def test_backward_that_returns_a_plain_number(self, create_graph):
+        y = self.function(backward=lambda gy: 2.0)(scalar(1))
+        with pytest.raises(TypeError, match=r"Mine\.backward must return variables or arrays.*float"):
+            y.backward(create_graph=create_graph)
+
+    def test_updating_an_array_with_a_variable(self):
+        p = Parameter(np.ones(2))
+        F.sum(p * p).backward()
+        with pytest.raises(TypeError, match=r"changed in place by a Variable.*p\.grad\.data"):
+            p.data -= 0.1 * p.grad
+
+    @pytest.mark.parametrize("call", [lambda x: x + 1, lambda x: -x, F.sin, F.sum, lambda x: x * x])
+    def test_a_variable_without_data(self, call):
+        with pytest.raises(TypeError, match="the variable 'W' that has no data yet"):
+            call(Parameter(None, name="W"))
+
+    def test_a_loss_in_a_formatted_text(self):
+        loss = scalar(0.12345)
+        assert f"{loss:.2f} {loss}" == "0.12 variable(0.12345)"
