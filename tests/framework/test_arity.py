@@ -118,5 +118,5 @@ def test_a_variable_without_data():
         lambda: Add()(empty, empty),
         lambda: Add()(empty, Variable(np.ones(2))),
     ):
-        with pytest.raises(TypeError, match="without data"):
+        with pytest.raises(TypeError, match="has no data yet"):
             call()
