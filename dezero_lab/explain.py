@@ -25,10 +25,9 @@ def explained(func: Function, inputs: tuple[Variable, ...], error: Exception) ->
             f"{name} was given arrays of both NumPy and CuPy; move them to one side first: "
             "model.to_gpu() and loader.to_gpu(), x.to_gpu(), or to_cpu()"
         )
-    odd = [x.data for x in inputs if x.data is None or x.data.dtype.kind in "OSU"]
+    odd = [x.data for x in inputs if x.data.dtype.kind in "OSU"]
     if odd and isinstance(error, TypeError):
-        what = "a variable without data" if odd[0] is None else f"{odd[0]!r}"
-        return TypeError(f"{name} computes with numbers, but it was given {what}")
+        return TypeError(f"{name} computes with numbers, but it was given {odd[0]!r}")
     shapes = " and ".join(str(x.data.shape) for x in inputs if x.data is not None)
     if isinstance(error, ValueError) and "could not be broadcast" in str(error):
         return ValueError(

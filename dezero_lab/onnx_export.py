@@ -167,6 +167,12 @@ def _extreme(kind: str) -> Translation:
     return translate
 
 
+def _clip(w: Writer, func: Any, inputs: list[str]) -> str:
+    dtype = func.inputs[0].dtype
+    bounds = ["" if v is None else w.constant(np.asarray(v, dtype)) for v in (func.x_min, func.x_max)]
+    return w.add("Clip", *inputs, *bounds)
+
+
 def _sum_to(w: Writer, func: Any, inputs: list[str]) -> str:
     shape = func.inputs[0].shape
     lead = len(shape) - len(func.shape)
@@ -260,11 +266,13 @@ TRANSLATIONS: dict[type[Function], Translation] = {
     F.Sigmoid: _node("Sigmoid"),
     F.ReLU: _node("Relu"),
     F.LeakyReLU: lambda w, func, xs: w.add("LeakyRelu", *xs, alpha=float(func.slope)),
+    F.ELU: lambda w, func, xs: w.add("Elu", *xs, alpha=func.alpha),
     F.Softplus: _node("Softplus"),
     F.Softmax: lambda w, func, xs: w.add("Softmax", *xs, axis=func.axis),
     F.LogSoftmax: lambda w, func, xs: w.add("LogSoftmax", *xs, axis=func.axis),
-    F.Clip: lambda w, func, xs: w.add(
-        "Clip", *xs, *[w.constant(np.asarray(v, func.inputs[0].dtype)) for v in (func.x_min, func.x_max)]
+    F.Clip: _clip,
+    elementwise.AsFloat: lambda w, func, xs: w.add(
+        "Cast", *xs, to=w.onnx.helper.np_dtype_to_tensor_dtype(np.dtype(func.dtype))
     ),
     elementwise.Minimum: _node("Min"),
     elementwise.Maximum: _node("Max"),

@@ -192,10 +192,15 @@ class PowVariable(Binary):
         return x0**x1
 
     def backward(self, gy: Any) -> Any:
-        from .functions.elementwise import log
+        from .functions.elementwise import log, where
 
         x0, x1 = self.inputs
-        gx0 = back_to(gy * x1 * power(x0, x1 - 1), x0) if x0.requires_grad else None
+        gx0 = None
+        if x0.requires_grad:
+            # 0 ** 0 has the slope 0, but 0 · 0 ** −1 is not a number
+            flat = (x0.data == 0) & (x1.data == 0)
+            less = where(flat, 0, x1 - 1) if flat.any() else x1 - 1
+            gx0 = back_to(gy * x1 * power(x0, less), x0)
         gx1 = back_to(gy * power(x0, x1) * log(x0), x1) if x1.requires_grad else None
         return gx0, gx1
 
@@ -270,7 +275,7 @@ def pow(x: Any, c: Any) -> Variable:
     """
     if type(c) is int or type(c) is float:
         return Pow(c)(x)
-    if isinstance(c, Variable) or cuda.is_array(c):
+    if isinstance(c, (Variable, list, tuple)) or cuda.is_array(c):
         return power(x, c)
     return Pow(c.item() if isinstance(c, np.generic) else c)(x)
 

@@ -106,13 +106,14 @@ class RandomHorizontalFlip:
 
 
 class Normalize:
-    """(x − mean) / std; one number, or one for each channel of an array (C, ...)."""
+    """(x − mean) / std; one number, or one for each channel of an array (C, ...). Whole numbers become float64."""
 
     def __init__(self, mean: Any = 0, std: Any = 1) -> None:
         self.mean = mean
         self.std = std
 
     def __call__(self, array: np.ndarray) -> np.ndarray:
+        array = array if array.dtype.kind == "f" else array.astype(np.float64)
         return (array - self._beside(array, self.mean)) / self._beside(array, self.std)
 
     @staticmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from operator import index
 from typing import Any
 
 import numpy as np
@@ -143,7 +144,10 @@ def pair(x: Any) -> tuple[int, int]:
     """
     if isinstance(x, (int, np.integer)):
         return int(x), int(x)
-    values = tuple(int(v) for v in x)
+    try:
+        values = tuple([index(v) for v in x])
+    except TypeError:
+        raise TypeError(f"sizes, strides and paddings are whole numbers, but {x!r} was given") from None
     if len(values) != 2:
         raise ValueError(f"a size in two directions is one number or two, but {x!r} was given")
     return values[0], values[1]

@@ -64,7 +64,7 @@ FAULTS = [
     Fault("functions/elementwise.py", "return TanhGrad()(g, y), g * gy * y * -2", "return TanhGrad()(g, y), g * gy * y * 2", "wrong sign in the second derivative of tanh", "function_gradients:tanh"),
     Fault("functions/elementwise.py", "return gy * self.y\n\n\nclass Log", "return self.y * 1.0\n\n\nclass Log", "missing upstream gradient in exp", "function_gradients:exp"),
     Fault("functions/elementwise.py", "return gy / self.inputs[0].data", "return gy / abs(gy) / self.inputs[0].data", "log keeps only the sign of its upstream gradient", "function_gradients:log"),
-    Fault("functions/elementwise.py", "inside = (x >= self.x_min) & (x <= self.x_max)", "inside = x <= self.x_max", "clip passes gradients below", "function_gradients:clip"),
+    Fault("functions/elementwise.py", "inside = (x >= low) & (x <= high)", "inside = x <= high", "clip passes gradients below", "function_gradients:clip"),
     Fault("functions/elementwise.py", "+ (x0 == x1).astype(dtype) / 2", "", "maximum of equal numbers has no gradient", "named_cases"),
     Fault("functions/elementwise.py", "back_to(gy * (1 - taken), x1)", "back_to(gy * taken, x1)", "where: both branches get the same gradient", "function_gradients:where"),
     # Shapes and sums
@@ -82,6 +82,10 @@ FAULTS = [
     Fault("functions/indexing.py", "np.add.at(flat, at.reshape(-1), gy[n : n + step].reshape(-1))", "flat[at.reshape(-1)] += gy[n : n + step].reshape(-1)", "repeated rows are added once", "function_gradients:get_item"),
     # Activations and losses
     Fault("functions/indexing.py", "starts, columns, flat = rows.astype(np.intp) %", "starts, columns, flat = rows %", "places of rows overflow a small index type", "gather"),
+    Fault("functions/activation.py", "return times(xp.where(x > 0, 1,", "return times(xp.where(x >= 0, 1,", "elu takes 0 for positive", "edges:elu"),
+    Fault("functions/pooling.py", "for k, view in reversed(list(enumerate(views))):", "for k, view in enumerate(views):", "the last that is not a number wins", "edges:pooling"),
+    Fault("functions/indexing.py", "return xp.array(slices)  #", "return xp.asarray(slices)  #", "indices that change later lead the gradient astray", "edges:indices"),
+    Fault("operators.py", "less = where(flat, 0, x1 - 1) if flat.any() else x1 - 1", "less = x1 - 1", "0 ** 0 has no slope", "edges:exponent"),
     Fault("functions/loss.py", "gx = self.p * (share / self.total)", "gx = self.p * share", "softmax in cross entropy is not divided by its sum", "kernels_agree:cross"),
     Fault("functions/activation.py", "return times((~(x <= 0)).astype(gy.dtype), gy)", "return times((x > 0).astype(gy.dtype), gy)", "relu hides what is not a number", "engine named_cases old_faults"),
     Fault("functions/activation.py", "gx -= self.y * gx.sum(axis=self.axis, keepdims=True)", "gx *= 0", "a softmax that a gradient of ones cannot tell from a right one", "function_gradients:softmax"),

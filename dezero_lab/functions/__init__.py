@@ -8,7 +8,7 @@ from .shape import broadcast_to, concatenate, expand_dims, flatten, reshape, squ
 from .reduction import Max, Min, Sum, average, logsumexp, max, mean, min, sum
 from .linear import Linear, MatMul, linear, linear_simple, matmul
 from .indexing import GetItem, GetItemGrad, embed_id, get_item
-from .activation import LeakyReLU, LogSoftmax, ReLU, Sigmoid, Softmax, Softplus
+from .activation import ELU, LeakyReLU, LogSoftmax, ReLU, Sigmoid, Softmax, Softplus
 from .activation import elu, gelu, leaky_relu, log_softmax, relu, sigmoid, sigmoid_simple, silu, softmax
 from .activation import softmax_simple, softplus
 from .loss import MeanSquaredError, SoftmaxCrossEntropy, accuracy, binary_cross_entropy, mean_squared_error

@@ -7,7 +7,7 @@ from typing import Any
 from .. import cuda
 from ..arity import Unary
 from ..core import Function, Variable, as_variable
-from .elementwise import exp, tanh, times
+from .elementwise import exp, floats, tanh, times, where
 from .reduction import sum
 
 SQRT_2_OVER_PI = 0.7978845608028654
@@ -73,6 +73,29 @@ class LeakyReLU(Unary):
         return times(self.factor(gy.dtype), gy)
 
 
+class ELU(Unary):
+    """x for positive x, alpha · (e^x − 1) elsewhere; the slope at 0 is alpha."""
+
+    __slots__ = ("alpha",)
+
+    def __init__(self, alpha: float) -> None:
+        self.alpha = float(alpha)
+
+    def forward(self, x: Any) -> Any:
+        xp = cuda.get_array_module(x)
+        return xp.where(x > 0, x, xp.expm1(xp.minimum(x, 0)) * self.alpha)
+
+    def backward(self, gy: Any) -> Any:
+        (x,) = self.inputs
+        curved = ~(x.data > 0)
+        return gy * where(curved, exp(where(curved, x, 0)) * self.alpha, 1)
+
+    def vjp(self, gy: Any) -> Any:
+        x = self.inputs[0].data
+        xp = cuda.get_array_module(x)
+        return times(xp.where(x > 0, 1, xp.exp(xp.minimum(x, 0)) * self.alpha), gy)
+
+
 class Softmax(Function):
     """Positive numbers that sum to 1 along an axis."""
 
@@ -130,6 +153,13 @@ def _sigmoid(x: Any) -> Any:
     return y
 
 
+def _check_axis(x: Variable, axis: Any) -> None:
+    ndim = x.data.ndim
+    if isinstance(axis, int) and not -ndim <= axis < ndim:
+        hint = f"; give axis={ndim - 1}" if ndim else ""
+        raise ValueError(f"axis {axis} does not exist for shape {x.shape}{hint}")
+
+
 def sigmoid(x: Any) -> Variable:
     """1 / (1 + e^−x), between 0 and 1, without overflow.
 
@@ -157,18 +187,23 @@ def leaky_relu(x: Any, slope: float = 0.2) -> Variable:
 
 def softmax(x: Any, axis: int = 1) -> Variable:
     """e^x divided by its sum along the axis."""
+    x = floats(x)
+    _check_axis(x, axis)
     return Softmax(axis)(x)
 
 
 def softmax_simple(x: Any, axis: int = 1) -> Variable:
     """The same from small functions. Source: book, step 47."""
-    x = as_variable(x)
+    x = floats(x)
+    _check_axis(x, axis)
     y = exp(x - x.data.max(axis=axis, keepdims=True))
     return y / sum(y, axis, True)
 
 
 def log_softmax(x: Any, axis: int = 1) -> Variable:
     """The logarithm of softmax."""
+    x = floats(x)
+    _check_axis(x, axis)
     return LogSoftmax(axis)(x)
 
 
@@ -191,10 +226,7 @@ def gelu(x: Any) -> Variable:
 
 def elu(x: Any, alpha: float = 1.0) -> Variable:
     """x where it is positive, alpha · (e^x − 1) elsewhere. Source: Clevert, Unterthiner and Hochreiter 2016."""
-    from .elementwise import minimum
-
-    x = as_variable(x)
-    return relu(x) + alpha * (exp(minimum(x, 0)) - 1) if alpha else relu(x)
+    return ELU(alpha)(floats(x))
 
 
 class Softplus(Unary):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import utils
-from ..core import Function, Variable, as_variable
+from ..core import Function, Variable
 from . import conv_kernels
 from .linear import as_operand_array, linear
 from .reduction import sum
@@ -175,7 +175,7 @@ def deconv2d(x: Any, W: Any, b: Any = None, stride: Any = 1, pad: Any = 0, outsi
 
 def conv2d_simple(x: Any, W: Any, b: Any = None, stride: Any = 1, pad: Any = 0) -> Variable:
     """The same as conv2d from im2col and one matrix product."""
-    x, W = as_variable(x), as_variable(W)
+    x, W, *_ = _checked(x, W, b, "conv2d_simple", 1)
     N, (OC, _, KH, KW) = x.shape[0], W.shape
     g = Geometry.of(x.shape[2:], (KH, KW), stride, pad)  # type: ignore[arg-type]
     rows = linear(im2col(x, (KH, KW), stride, pad), W.reshape(OC, -1).T, b)

@@ -12,7 +12,7 @@ import numpy as np
 
 from .. import cuda
 from ..arity import Binary, Unary
-from ..core import Function, Variable
+from ..core import Function, Variable, as_constant
 from ..operators import back_to, operands
 
 
@@ -28,6 +28,29 @@ def one_minus_square(y: Any) -> Any:
     """1 − y² in one new array."""
     slope = y * y
     return cuda.get_array_module(y).subtract(1, slope, out=slope) if slope.ndim else 1 - slope
+
+
+class AsFloat(Unary):
+    """The same numbers with a floating dtype; the gradient passes."""
+
+    __slots__ = ("dtype",)
+
+    def __init__(self, dtype: Any) -> None:
+        self.dtype = dtype
+
+    def forward(self, x: Any) -> Any:
+        return x.astype(self.dtype)
+
+    def backward(self, gy: Any) -> Any:
+        return gy
+
+    vjp = backward
+
+
+def floats(x: Any, dtype: Any = np.float64) -> Variable:
+    """x as it is where it holds floats; whole numbers and bools get the dtype, so that nothing is cut off or wraps."""
+    x = x if isinstance(x, Variable) else as_constant(x)
+    return AsFloat(dtype)(x) if x.data.dtype.kind in "iub" else x
 
 
 class Sin(Unary):
@@ -121,7 +144,7 @@ class Log(Unary):
 
 
 class Clip(Unary):
-    """x cut off at both ends; the slope is 1 inside and on the ends, 0 outside."""
+    """x cut off at both ends, of which None is no end; the slope is 1 inside and on the ends, 0 outside."""
 
     __slots__ = ("x_max", "x_min")
 
@@ -134,7 +157,9 @@ class Clip(Unary):
 
     def backward(self, gy: Any) -> Any:
         x = self.inputs[0].data
-        inside = (x >= self.x_min) & (x <= self.x_max)
+        low = -np.inf if self.x_min is None else self.x_min
+        high = np.inf if self.x_max is None else self.x_max
+        inside = (x >= low) & (x <= high)
         return gy * inside.astype(gy.dtype)
 
     vjp = backward
@@ -224,10 +249,26 @@ def sqrt(x: Any) -> Variable:
 def clip(x: Any, x_min: Any, x_max: Any) -> Variable:
     """x with everything below x_min set to x_min and everything above x_max set to x_max.
 
+    Bounds are numbers, arrays, or None for no bound, and get no gradient. Raises TypeError for bounds that are variables,
+    ValueError where x_min is above x_max.
+
     >>> clip(Variable(np.array([-2.0, 0.5, 3.0])), 0, 1)
     variable([0.  0.5 1. ])
     """
-    return Clip(x_min, x_max)(x)
+    x = x if isinstance(x, Variable) else as_constant(x)
+    low, high = _bound(x_min, x.data.dtype), _bound(x_max, x.data.dtype)
+    if low is not None and high is not None and cuda.get_array_module(x.data).any(low > high):
+        raise ValueError(f"x_min must not be above x_max, but they are {low} and {high}")
+    return Clip(low, high)(x)
+
+
+def _bound(bound: Any, dtype: Any) -> Any:
+    """A bound that leaves the dtype of floats as it is."""
+    if isinstance(bound, Variable):
+        raise TypeError("the bounds of clip get no gradient; use F.maximum and F.minimum for bounds that do")
+    if isinstance(bound, np.generic):
+        return bound.item()
+    return bound.astype(dtype) if cuda.is_array(bound) and dtype.kind == "f" else bound
 
 
 def maximum(x0: Any, x1: Any) -> Variable:
@@ -249,4 +290,13 @@ def where(condition: Any, x0: Any, x1: Any) -> Variable:
     condition = condition.data if isinstance(condition, Variable) else condition
     pair = operands(x0, x1)
     xp = cuda.get_array_module(pair[0].data)
-    return Where(xp.asarray(condition, dtype=bool))(*pair)
+    condition = xp.asarray(condition, dtype=bool)
+    shapes = [condition.shape, *[x.shape for x in pair]]
+    try:
+        np.broadcast_shapes(*shapes)
+    except ValueError:
+        raise ValueError(
+            f"where was given a condition of shape {shapes[0]} and choices of the shapes {shapes[1]} and {shapes[2]}, "
+            "which do not go together: compared from the right, each axis must agree or have length 1"
+        ) from None
+    return Where(condition)(*pair)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .. import cuda
-from ..core import Function, Variable, as_variable
+from ..core import Function, Variable, as_constant, as_variable
 
 BLOCK = 32768  # numbers that fit into a second-level cache with their places
 
@@ -112,9 +112,37 @@ def _plain(slices: Any, xp: Any) -> Any:
         return tuple([_plain(part, xp) for part in slices])
     if isinstance(slices, Variable):
         slices = slices.data
-    return xp.asarray(slices) if isinstance(slices, list) or cuda.is_array(slices) else slices
+    if isinstance(slices, list):
+        slices = xp.asarray(slices)
+        return slices if slices.size else slices.astype(int)  # of an empty list NumPy makes floats
+    if not cuda.is_array(slices):
+        return slices
+    if slices.dtype.kind == "f":
+        raise IndexError(
+            f"indices are whole numbers, but they have dtype {slices.dtype}; use ids.astype(int)"
+        )
+    return xp.array(slices)  # a copy: the gradient needs the indices of now
 
 
 def embed_id(x: Any, W: Any) -> Variable:
-    """Rows of W (V, H) for the ids x (any shape of whole numbers); result x.shape + (H,)."""
-    return get_item(W, x)
+    """Rows of W (V, H) for the ids x (any shape of whole numbers); result x.shape + (H,).
+
+    Raises IndexError for an id that is not between 0 and V − 1, TypeError for ids that are no whole numbers.
+
+    >>> embed_id([0, 2, 0], np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])).shape
+    (3, 2)
+    """
+    W = W if isinstance(W, Variable) else as_constant(W)
+    ids = x.data if isinstance(x, Variable) else x
+    if not cuda.is_array(ids):
+        ids = np.asarray(ids)
+        ids = ids if ids.size else ids.astype(int)
+    if ids.dtype.kind not in "iu":
+        raise TypeError(f"ids are whole numbers, but they have dtype {ids.dtype}; use ids.astype(int)")
+    if ids.size:
+        for extreme in (int(ids.min()), int(ids.max())):
+            if not 0 <= extreme < len(W):
+                raise IndexError(
+                    f"id {extreme} does not exist: the table has {len(W)} rows, 0 to {len(W) - 1}"
+                )
+    return get_item(W, ids)

@@ -11,7 +11,7 @@ from .. import cuda
 from ..core import Function, Variable, as_variable
 from ..operators import back_to
 from .activation import log_softmax, softmax, softplus
-from .elementwise import clip, log
+from .elementwise import clip, floats, log
 from .indexing import get_item
 from .reduction import sum
 
@@ -78,7 +78,21 @@ class SoftmaxCrossEntropy(Function):
 
 
 def _rows(x: Any) -> int:
-    return len(x) if x.ndim else 1
+    rows = len(x) if x.ndim else 1
+    if rows == 0:
+        raise ValueError(f"the loss of no examples: the shape is {x.shape}")
+    return rows
+
+
+def _floats(x0: Any, x1: Any) -> tuple[Variable, Variable]:
+    """Both as floats; whole numbers take the dtype of the other where that has floats."""
+    x0, x1 = as_variable(x0), as_variable(x1)
+    kind0, kind1 = x0.data.dtype.kind, x1.data.dtype.kind
+    if kind0 == "f" == kind1:
+        return x0, x1
+    return floats(x0, x1.dtype if kind1 == "f" else np.float64), floats(
+        x1, x0.dtype if kind0 == "f" else np.float64
+    )
 
 
 def _same_shapes(name: str, x0: Variable, x1: Variable) -> None:
@@ -102,6 +116,15 @@ def _labels(t: Any, x: Variable, name: str) -> Any:
     t = t if cuda.is_array(t) else np.asarray(t)
     if x.ndim != 2:
         raise ValueError(f"{name} needs scores of shape (N, C), but they have shape {x.shape}")
+    if x.shape[0] == 0:
+        raise ValueError(
+            f"the {'accuracy' if name == 'accuracy' else 'loss'} of no examples: the shape is {x.shape}"
+        )
+    if t.shape == x.shape and x.shape[1] > 1:
+        raise ValueError(
+            f"{name} needs one label for each row, but the labels have the shape of the scores, {t.shape}; "
+            "these look one-hot: use t.argmax(axis=1)"
+        )
     if t.shape == (x.shape[0], 1):
         t = t[:, 0]
     if t.shape != (x.shape[0],):
@@ -130,14 +153,14 @@ def mean_squared_error(x0: Any, x1: Any) -> Variable:
     >>> mean_squared_error(np.array([1.0, 3.0]), np.array([1.0, 1.0]))
     variable(2.0)
     """
-    x0, x1 = as_variable(x0), as_variable(x1)
+    x0, x1 = _floats(x0, x1)
     _same_shapes("mean_squared_error", x0, x1)
     return MeanSquaredError()(x0, x1)
 
 
 def mean_squared_error_simple(x0: Any, x1: Any) -> Variable:
     """The same from small functions."""
-    x0, x1 = as_variable(x0), as_variable(x1)
+    x0, x1 = _floats(x0, x1)
     _same_shapes("mean_squared_error", x0, x1)
     difference = x0 - x1
     return sum(difference**2) / _rows(difference)
@@ -151,14 +174,14 @@ def softmax_cross_entropy(x: Any, t: Any) -> Variable:
     >>> softmax_cross_entropy(np.array([[0.0, 0.0]]), np.array([1]))
     variable(0.6931471805599453)
     """
-    x = as_variable(x)
+    x = floats(x)
     t = _labels(t, x, "softmax_cross_entropy")
     return SoftmaxCrossEntropy()(x, Variable(t, requires_grad=False))
 
 
 def softmax_cross_entropy_simple(x: Any, t: Any) -> Variable:
     """The same from small functions."""
-    x = as_variable(x)
+    x = floats(x)
     t = _labels(t, x, "softmax_cross_entropy")
     xp = cuda.get_array_module(t)
     picked = get_item(log_softmax(x), (xp.arange(len(t)), t))
@@ -167,8 +190,7 @@ def softmax_cross_entropy_simple(x: Any, t: Any) -> Variable:
 
 def sigmoid_cross_entropy(x: Any, t: Any) -> Variable:
     """Binary cross entropy of sigmoid(x) against t in 0..1, averaged over the rows; exact for scores of any size."""
-    x = as_variable(x)
-    t = as_variable(t)
+    x, t = floats(x), as_variable(t)
     if x.ndim != t.ndim:
         t = t.reshape(x.shape)
     _same_shapes("sigmoid_cross_entropy", x, t)
@@ -178,7 +200,7 @@ def sigmoid_cross_entropy(x: Any, t: Any) -> Variable:
 
 def binary_cross_entropy(p: Any, t: Any) -> Variable:
     """Cross entropy of probabilities p against t in 0..1, averaged over the rows. p is clipped to [1e-15, 0.999]."""
-    p, t = as_variable(p), as_variable(t)
+    p, t = floats(p), as_variable(t)
     if p.ndim != t.ndim:
         t = t.reshape(p.shape)
     _same_shapes("binary_cross_entropy", p, t)

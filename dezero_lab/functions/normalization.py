@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from .. import cuda
 from ..core import Config, Function, Variable, as_variable
 from ..utils import sum_of_product_to, sum_to
+from .elementwise import floats
 from .reduction import average, sum
 from .shape import reshape
 
@@ -38,7 +40,7 @@ class BatchNorm(Function):
         self.eps = eps
 
     def forward(self, x: Any, gamma: Any, beta: Any) -> Any:
-        self.train = Config.train
+        self.train = Config.train and x.size > 0  # nothing has no mean, and leaves the averages alone
         axes, shape = _statistics_axes(x)
         if self.train:
             m = x.size // gamma.size
@@ -115,7 +117,7 @@ def dropout(x: Any, dropout_ratio: float = 0.5, rng: Any = None) -> Variable:
     In test mode x passes unchanged. rng: a `numpy.random.Generator` for repeatable masks; otherwise the global state of
     the array module is used. Source: book, step 54. Raises ValueError for a ratio outside 0 <= ratio < 1.
     """
-    x = as_variable(x)
+    x = floats(as_variable(x))
     if not 0 <= dropout_ratio < 1:
         raise ValueError(f"the dropout ratio must be at least 0 and below 1, but it is {dropout_ratio}")
     if not Config.train or dropout_ratio == 0:
@@ -139,30 +141,38 @@ def batch_norm(
         raise ValueError(f"batch_norm needs x (N, C) or (N, C, ...), but the shape is {x.shape}")
     plain = [v.data if isinstance(v, Variable) else v for v in (mean, var)]
     for name, v in zip(("gamma", "beta", "mean", "var"), (gamma, beta, *plain), strict=True):
-        if tuple(v.shape) != (x.shape[1],):
-            raise ValueError(
-                f"{name} must have shape ({x.shape[1]},), one number for each channel, but it has {v.shape}"
-            )
+        _check_size(name, v, x.shape[1], "channel")
     return BatchNorm(plain[0], plain[1], decay, eps)(x, gamma, beta)
 
 
 batch_nrom = batch_norm  # DeZero's spelling
 
 
+def _check_size(name: str, v: Any, size: int, what: str) -> None:
+    if tuple(v.shape) != (size,):
+        raise ValueError(
+            f"{name} must have shape ({size},), one number for each {what}, but it has {v.shape}"
+        )
+
+
 def layer_norm(x: Any, gamma: Any, beta: Any, eps: float = 1e-5) -> Variable:
     """Normalise each row over its last axis. x (..., D), gamma and beta (D,). Source: Ba, Kiros and Hinton 2016."""
-    x = as_variable(x)
+    x = floats(x)
+    for name, v in (("gamma", gamma), ("beta", beta)):
+        _check_size(name, v, x.shape[-1] if x.ndim else 0, "number of a row")
     centred = x - average(x, -1, True)
     return centred * (average(centred**2, -1, True) + eps) ** -0.5 * gamma + beta
 
 
 def group_norm(x: Any, gamma: Any, beta: Any, groups: int, eps: float = 1e-5) -> Variable:
     """Normalise over groups of channels. x (N, C, ...), gamma and beta (C,), C divisible by groups. Source: Wu and He 2018."""
-    x = as_variable(x)
+    x = floats(x)
     N, C = x.shape[:2]
-    if C % groups:
+    if groups < 1 or C % groups:
         raise ValueError(f"{C} channels cannot be split into {groups} equal groups")
-    grouped = reshape(x, (N, groups, -1))
+    for name, v in (("gamma", gamma), ("beta", beta)):
+        _check_size(name, v, C, "channel")
+    grouped = reshape(x, (N, groups, math.prod(x.shape[1:]) // groups))
     centred = grouped - average(grouped, 2, True)
     normalised = reshape(centred * (average(centred**2, 2, True) + eps) ** -0.5, x.shape)
     shape = (1, C, *[1] * (x.ndim - 2))

@@ -1,7 +1,7 @@
 """Max and average pooling.
 
 Max pooling pads with −∞, so that padding never wins; where several places of a window tie, the first in reading
-order gets the gradient. Average pooling counts the padding as zeros.
+order gets the gradient, and so does the first that is not a number. Average pooling counts the padding as zeros.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from .. import cuda
 from ..config import backprop
 from ..core import Function, Variable, as_variable
+from .elementwise import floats
 from .reduction import max
 from .windows import Geometry, check_images, im2col
 
@@ -26,6 +27,11 @@ class Pooling(Function):
 
     def forward(self, x: Any) -> Any:
         g = self.geometry = Geometry.of(x.shape[2:], *self.sizes)
+        if g.PH >= g.KH or g.PW >= g.KW:
+            raise ValueError(
+                f"the padding must be smaller than the kernel, or a window holds nothing but padding; they are "
+                f"{(g.PH, g.PW)} and {(g.KH, g.KW)}"
+            )
         xp = cuda.get_array_module(x)
         y = xp.empty_like(x, shape=(*x.shape[:2], g.OH, g.OW))
         number = np.min_scalar_type(g.KH * g.KW - 1)
@@ -34,7 +40,8 @@ class Pooling(Function):
         blocks = _blocks(y)
         second = xp.empty_like(y[blocks[0]])
         for images in blocks:
-            first, *others = g.views(_padded(g, x[images], _lowest(x.dtype)))
+            views = list(g.views(_padded(g, x[images], _lowest(x.dtype))))
+            first, *others = views
             best, spare = y[images], second[: len(y[images])]
             if len(others) % 2:  # the last of them is to be y
                 best, spare = spare, best
@@ -45,6 +52,9 @@ class Pooling(Function):
                     won, place = spare > best, self.places[images]
                     xp.maximum(place, won.view(np.uint8) * number.type(k), out=place)
                 best, spare = spare, best
+            if self.places is not None and best.size and xp.isnan(best.max()):
+                for k, view in reversed(list(enumerate(views))):
+                    self.places[images][xp.isnan(view)] = k
         return y
 
     def backward(self, gy: Any) -> Any:
@@ -191,7 +201,7 @@ def average_pooling(x: Any, kernel_size: Any, stride: Any = 1, pad: Any = 0) -> 
     """The mean of each window; padding counts as zeros. x (N, C, H, W); result (N, C, OH, OW)."""
     x = as_variable(x)
     check_images(x, "average_pooling")
-    return AveragePooling(kernel_size, stride, pad)(x)
+    return AveragePooling(kernel_size, stride, pad)(floats(x))
 
 
 def pooling_simple(x: Any, kernel_size: Any, stride: Any = 1, pad: Any = 0) -> Variable:

@@ -80,6 +80,11 @@ class Step(Function):
     def joined(self, W: Any, x: Any, h: Any) -> Any:
         """Input, ones and state side by side, (N, D + 1 + H): what the rows of W are for."""
         D, xp = x.shape[1], cuda.get_array_module(x)
+        if D + 1 + h.shape[1] != W.shape[1] or h.shape[1] != W.shape[2]:
+            raise ValueError(
+                f"this step has weights for inputs of {W.shape[1] - W.shape[2] - 1} numbers and a state of {W.shape[2]}, "
+                f"but it was given x {x.shape} and h {h.shape}"
+            )
         dtype = W.dtype if W.dtype == x.dtype == h.dtype else xp.result_type(x, h, W)
         joined = xp.empty((len(x), W.shape[1]), dtype)
         joined[:, :D] = x

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import index
 from typing import Any
 
 import numpy as np
 
 from .. import cuda, utils
 from ..core import Function, Variable, as_variable
+from .elementwise import floats
 from .shape import broadcast_to, reshape
 
 Axis = int | Sequence[int] | None
@@ -70,13 +72,27 @@ def _checked(x: Variable, axis: Axis) -> int | tuple[int, ...] | None:
     """Axes as NumPy wants them; a clear error for one that does not exist."""
     if axis is None:
         return None
-    axes = (int(axis),) if isinstance(axis, (int, np.integer)) else tuple(int(a) for a in axis)
+    try:
+        axes = (index(axis),) if isinstance(axis, (int, np.integer)) else tuple([index(a) for a in axis])
+    except TypeError:
+        raise TypeError(
+            f"axis must be a whole number, several of them, or None, but it is {axis!r}"
+        ) from None
     for a in axes:
         if not -x.ndim <= a < x.ndim:
             raise ValueError(f"axis {a} does not exist: shape {x.shape} has {x.ndim} axes, 0 to {x.ndim - 1}")
     if len({a % x.ndim for a in axes}) < len(axes):
         raise ValueError(f"an axis is named twice in {axes}")
     return axes[0] if len(axes) == 1 else axes
+
+
+def _checked_extreme(x: Variable, axis: Axis, name: str) -> int | tuple[int, ...] | None:
+    checked = _checked(x, axis)
+    if x.data.size == 0:
+        axes = range(x.ndim) if checked is None else (checked,) if isinstance(checked, int) else checked
+        if any(x.shape[a] == 0 for a in axes):
+            raise ValueError(f"the {name} of nothing is not defined: shape {x.shape}, axis {axis}")
+    return checked
 
 
 def sum(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
@@ -93,7 +109,9 @@ def average(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
     """The mean over all elements or over some axes."""
     x = as_variable(x)
     y = sum(x, axis, keepdims)
-    if y.size == 0 or x.size == 0:
+    if y.size == 0:
+        return floats(y)
+    if x.size == 0:
         raise ValueError(f"the mean of nothing is not defined: shape {x.shape}, axis {axis}")
     return y * (y.size / x.size)
 
@@ -109,20 +127,20 @@ def max(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
     variable([0.  0.5 0.5])
     """
     x = as_variable(x)
-    return Max(_checked(x, axis), keepdims)(x)
+    return Max(_checked_extreme(x, axis, "largest"), keepdims)(x)
 
 
 def min(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
     """The smallest element. Ties share the gradient equally."""
     x = as_variable(x)
-    return Min(_checked(x, axis), keepdims)(x)
+    return Min(_checked_extreme(x, axis, "smallest"), keepdims)(x)
 
 
 def logsumexp(x: Any, axis: int = 1, keepdims: bool = False) -> Variable:
     """log(sum(exp(x))) without overflow."""
     from .elementwise import exp, log
 
-    x = as_variable(x)
+    x = floats(x)
     largest = x.data.max(axis=axis, keepdims=True)
     y = log(sum(exp(x - largest), axis, True)) + largest
     return y if keepdims else reshape(y, y.data.squeeze(axis).shape)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -108,6 +109,10 @@ def _broadcast(x: Any, shape: tuple[int, ...]) -> Any:
         ) from None
 
 
+def _as_shape(shape: Any) -> tuple[int, ...]:
+    return (int(shape),) if isinstance(shape, (int, np.integer)) else tuple(shape)
+
+
 def reshape(x: Any, shape: int | Sequence[int]) -> Variable:
     """The same numbers in another shape; one entry may be -1.
 
@@ -115,9 +120,11 @@ def reshape(x: Any, shape: int | Sequence[int]) -> Variable:
     (2, 3)
     """
     x = as_variable(x)
-    shape = (shape,) if isinstance(shape, (int, np.integer)) else tuple(shape)
+    shape = _as_shape(shape)
     if x.data.shape == shape:
         return x
+    if any(n < -1 for n in shape):
+        raise ValueError(f"lengths are 0 or more, or -1 for what is left over, but the shape is {shape}")
     known = int(np.prod([n for n in shape if n != -1], dtype=np.int64))
     if shape.count(-1) > 1 or (x.size != known if -1 not in shape else known == 0 or x.size % known):
         raise ValueError(f"{x.size} numbers of shape {x.shape} do not fill the shape {shape}")
@@ -136,21 +143,21 @@ def transpose(x: Any, axes: Sequence[int] | None = None) -> Variable:
     return Transpose(axes)(x)
 
 
-def broadcast_to(x: Any, shape: Sequence[int]) -> Variable:
+def broadcast_to(x: Any, shape: int | Sequence[int]) -> Variable:
     """x stretched to `shape`; the gradient is summed back. Source: book, step 40."""
     x = as_variable(x)
-    shape = tuple(shape)
+    shape = _as_shape(shape)
     return x if x.data.shape == shape else BroadcastTo(shape)(x)
 
 
-def sum_to(x: Any, shape: Sequence[int]) -> Variable:
+def sum_to(x: Any, shape: int | Sequence[int]) -> Variable:
     """x summed over the axes along which `shape` would have to be stretched; the opposite of `broadcast_to`.
 
     >>> sum_to(Variable(np.ones((2, 3))), (1, 3))
     variable([[2. 2. 2.]])
     """
     x = as_variable(x)
-    shape = tuple(shape)
+    shape = _as_shape(shape)
     return x if x.data.shape == shape else SumTo(shape)(x)
 
 
@@ -172,13 +179,19 @@ def expand_dims(x: Any, axis: int) -> Variable:
 def squeeze(x: Any, axis: int | Sequence[int] | None = None) -> Variable:
     """x without its axes of length 1, or without the given ones only."""
     x = as_variable(x)
-    return reshape(x, np.squeeze(np.empty(x.shape, np.bool_), axis).shape)
+    try:
+        shape = np.squeeze(np.empty(x.shape, np.bool_), axis).shape
+    except ValueError:
+        raise ValueError(
+            f"squeeze removes axes of length 1, but axis {axis} of shape {x.shape} is none"
+        ) from None
+    return reshape(x, shape)
 
 
 def flatten(x: Any) -> Variable:
     """x as (N, everything else): the batch axis stays."""
     x = as_variable(x)
-    return reshape(x, (x.shape[0] if x.ndim else 1, -1))
+    return reshape(x, (x.shape[0] if x.ndim else 1, math.prod(x.shape[1:])))
 
 
 def concatenate(xs: Sequence[Any], axis: int = 0) -> Variable:
@@ -188,7 +201,9 @@ def concatenate(xs: Sequence[Any], axis: int = 0) -> Variable:
         raise ValueError("concatenate needs at least one array")
     shapes = [x.shape for x in variables]
     ndim = variables[0].ndim
-    axis = axis % ndim if ndim else axis
+    if not -ndim <= axis < ndim:
+        raise ValueError(f"axis {axis} does not exist for shape {shapes[0]}, which has {ndim} axes")
+    axis = axis % ndim
     if any(
         x.ndim != ndim
         or (*x.shape[:axis], *x.shape[axis + 1 :]) != (*shapes[0][:axis], *shapes[0][axis + 1 :])

@@ -49,7 +49,7 @@ class TestKinks:
         assert gradient(F.leaky_relu, [0.0]) == [0.2]
         assert gradient(F.absolute, [0.0]) == [0.0]
         assert gradient(lambda x: F.clip(x, -1, 1), [-1.0, 1.0, 1.5, -1.5]) == [1.0, 1.0, 0.0, 0.0]
-        assert gradient(F.elu, [0.0]) == [0.5]
+        assert gradient(F.elu, [0.0]) == [1.0]
 
 
 class TestLargeNumbers:
@@ -217,7 +217,7 @@ class TestMessages:
             ),
             (lambda: Variable(np.zeros(3)) * np.zeros(4), ValueError, r"Mul .*\(3,\) and \(4,\)"),
             (lambda: F.get_item(np.zeros((2, 3)), 5), IndexError, r"index 5 .*shape \(2, 3\)"),
-            (lambda: F.embed_id(np.array([7]), np.zeros((3, 2))), IndexError, r"shape \(3, 2\)"),
+            (lambda: F.embed_id(np.array([7]), np.zeros((3, 2))), IndexError, "id 7 does not exist"),
             (lambda: F.get_item(np.zeros((2, 3)), (0, 0, 0)), IndexError, r"shape \(2, 3\)"),
         ],
     )
