@@ -139,10 +139,8 @@ def embed_id(x: Any, W: Any) -> Variable:
         ids = ids if ids.size else ids.astype(int)
     if ids.dtype.kind not in "iu":
         raise TypeError(f"ids are whole numbers, but they have dtype {ids.dtype}; use ids.astype(int)")
-    if ids.size:
-        for extreme in (int(ids.min()), int(ids.max())):
-            if not 0 <= extreme < len(W):
-                raise IndexError(
-                    f"id {extreme} does not exist: the table has {len(W)} rows, 0 to {len(W) - 1}"
-                )
+    rows = len(W.data)
+    if ids.size and ids.astype(np.uint64).max() >= rows:  # negative ids become very large
+        wrong = int(ids.min() if ids.min() < 0 else ids.max())
+        raise IndexError(f"id {wrong} does not exist: the table has {rows} rows, 0 to {rows - 1}")
     return get_item(W, ids)
