@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -25,15 +25,23 @@ class Optimizer:
     """Base class. Subclasses write `update_one(param)`; state for a parameter lives in `self.state(param)`."""
 
     lr: Any  # a number, or a property where the rate changes with the step
+    names: ClassVar[tuple[str, ...] | None] = None  # the names of its state, where they are known
 
     def __init__(self) -> None:
         self.target: Layer | None = None
         self.hooks: list[Hook] = []
         self.t = 0
-        self._states: dict[int, dict[str, Any]] = {}
+        # by identity; each parameter is held beside its state, since the id of one that is gone can come again
+        self._states: dict[int, tuple[Parameter, dict[str, Any]]] = {}
+
+    def __setstate__(self, attributes: dict[str, Any]) -> None:
+        self.__dict__.update(attributes)
+        self._states = {id(param): (param, kept) for param, kept in self._states.values()}
 
     def setup(self, target: Layer) -> Optimizer:
         """Choose the model; returns the optimizer itself, so that `SGD().setup(model)` is one expression."""
+        if not isinstance(target, Layer):
+            raise TypeError(f"an optimizer is set up with a model or layer, but it was given {_kind(target)}")
         self.target = target
         return self
 
@@ -58,7 +66,7 @@ class Optimizer:
 
     def state(self, param: Parameter, *names: str) -> list[Any]:
         """Arrays like the parameter, zeros at first, kept from step to step."""
-        kept = self._states.setdefault(id(param), {})
+        _, kept = self._states.setdefault(id(param), (param, {}))
         xp = cuda.get_array_module(param.data)
         for name in names:
             if name not in kept:
@@ -71,26 +79,46 @@ class Optimizer:
             raise RuntimeError("this optimizer has no model yet: call setup(model) first")
         saved: dict[str, Any] = {"t": self.t}
         for path, param in self.target.named_params():
-            for name, array in self._states.get(id(param), {}).items():
+            _, kept = self._states.get(id(param), (param, {}))
+            for name, array in kept.items():
                 saved[f"{path}/{name}"] = cuda.as_numpy(array).copy()
         return saved
 
     def load_state_dict(self, saved: dict[str, Any]) -> None:
-        """Restore what `state_dict` gave. ValueError when an entry belongs to no parameter or has another shape."""
+        """Restore what `state_dict` gave; nothing changes unless all of it fits.
+
+        ValueError names entries that are missing, belong to no parameter or another optimizer, or have another shape.
+        """
         if self.target is None:
             raise RuntimeError("this optimizer has no model yet: call setup(model) first")
         params = dict(self.target.named_params())
-        states: dict[int, dict[str, Any]] = {}
+        states: dict[str, dict[str, Any]] = {}
+        problems = [] if "t" in saved else ["the step count t is missing"]
         for key, array in saved.items():
+            path, _, name = key.rpartition("/")
             if key == "t":
                 continue
-            path, _, name = key.rpartition("/")
-            if path not in params or params[path].shape != np.shape(array):
-                raise ValueError(f"{key} of shape {np.shape(array)} fits no parameter of this model")
-            xp = cuda.get_array_module(params[path].data)
-            states.setdefault(id(params[path]), {})[name] = xp.array(array)
+            if path in params and params[path].data is None:
+                problems.append(f"{path} has no values yet: run the model once before")
+            elif path not in params or params[path].shape != np.shape(array):
+                problems.append(f"{key} of shape {np.shape(array)} fits no parameter of this model")
+            elif self.names is not None and name not in self.names:
+                problems.append(f"{key} is no state of this optimizer")
+            else:
+                data = params[path].data
+                states.setdefault(path, {})[name] = cuda.get_array_module(data).array(array, dtype=data.dtype)
+        for path, kept in states.items():
+            problems += [f"{path}/{name} is missing" for name in self.names or () if name not in kept]
+        if self.names and not states and not problems and int(saved["t"]) > 0:
+            problems.append(f"{' and '.join(self.names)} of all parameters are missing")
+        if problems:
+            raise ValueError(f"this state does not fit {type(self).__name__}: " + "; ".join(problems))
         self.t = int(saved["t"])
-        self._states = states
+        self._states = {id(params[path]): (params[path], kept) for path, kept in states.items()}
+
+
+def _kind(x: Any) -> str:
+    return "None" if x is None else f"a {type(x).__name__}"
 
 
 def _blocks(param: Parameter, *arrays: Any) -> Iterable[tuple[Any, ...]]:
@@ -113,6 +141,8 @@ def _blocks(param: Parameter, *arrays: Any) -> Iterable[tuple[Any, ...]]:
 class SGD(Optimizer):
     """Stochastic gradient descent: p ← p − lr · g. Source: book, step 46."""
 
+    names = ()
+
     def __init__(self, lr: float = 0.01) -> None:
         super().__init__()
         self.lr = lr
@@ -124,6 +154,8 @@ class SGD(Optimizer):
 
 class MomentumSGD(Optimizer):
     """v ← momentum · v − lr · g; p ← p + v."""
+
+    names = ("v",)
 
     def __init__(self, lr: float = 0.01, momentum: float = 0.9) -> None:
         super().__init__()
@@ -152,6 +184,8 @@ class NesterovSGD(MomentumSGD):
 class AdaGrad(Optimizer):
     """h ← h + g²; p ← p − lr · g / (√h + eps). Source: Duchi, Hazan and Singer 2011."""
 
+    names = ("h",)
+
     def __init__(self, lr: float = 0.001, eps: float = 1e-8) -> None:
         super().__init__()
         self.lr = lr
@@ -166,6 +200,8 @@ class AdaGrad(Optimizer):
 
 class RMSprop(Optimizer):
     """h ← decay · h + (1 − decay) · g²; p ← p − lr · g / (√h + eps). Source: Tieleman and Hinton 2012."""
+
+    names = ("h",)
 
     def __init__(self, lr: float = 0.01, decay: float = 0.99, eps: float = 1e-8) -> None:
         super().__init__()
@@ -183,6 +219,8 @@ class RMSprop(Optimizer):
 
 class AdaDelta(Optimizer):
     """Steps whose size follows the ratio of recent steps to recent gradients. Source: Zeiler 2012."""
+
+    names = ("msg", "msdx")
 
     def __init__(self, rho: float = 0.95, eps: float = 1e-6) -> None:
         super().__init__()
@@ -206,6 +244,8 @@ class Adam(Optimizer):
 
     alpha: the step size before correction; `lr` is alpha with the correction of the current step.
     """
+
+    names = ("m", "v")
 
     def __init__(
         self, alpha: float = 0.001, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8
@@ -314,6 +354,8 @@ class StepDecay:
     """Learning-rate schedule: times `factor` every `period` epochs. Call `step()` after each epoch."""
 
     def __init__(self, optimizer: Optimizer, period: int, factor: float = 0.1) -> None:
+        if period < 1:
+            raise ValueError(f"a schedule needs a period of at least one epoch, but it is {period}")
         self.optimizer = optimizer
         base = optimizer.alpha if isinstance(optimizer, Adam) else getattr(optimizer, "lr", None)
         if base is None:

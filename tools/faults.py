@@ -155,8 +155,8 @@ FAULTS = [
     # Optimizers
     Fault("optimizers.py", "        self.t += 1\n", "        self.t = 1\n", "Adam never counts its steps", "optimizers:formula"),
     Fault("optimizers.py", "return self.alpha * math.sqrt(1.0 - self.beta2**t) / (1.0 - self.beta1**t)", "return self.alpha", "Adam without bias correction", "optimizers:formula"),
-    Fault("optimizers.py", "kept = self._states.setdefault(id(param), {})", "kept = {}", "optimizers forget their state", "optimizers:formula"),
-    Fault("optimizers.py", "kept = self._states.setdefault(id(param), {})", "kept = self._states.setdefault(0, {})", "parameters share one state", "optimizers:formula optimizers:late optimizers"),
+    Fault("optimizers.py", "_, kept = self._states.setdefault(id(param), (param, {}))", "kept = {}", "optimizers forget their state", "optimizers:formula"),
+    Fault("optimizers.py", "_, kept = self._states.setdefault(id(param), (param, {}))", "_, kept = self._states.setdefault(0, (param, {}))", "parameters share one state", "optimizers:formula optimizers:late optimizers"),
     Fault("optimizers.py", "            v *= self.momentum\n            v -= self.lr * g\n            p += v", "            v -= self.lr * g\n            p += v", "momentum never decays", "optimizers:formula"),
     Fault("optimizers.py", "            msdx += (1 - rho) * (dx * dx)", "            msdx += (1 - rho) * (g * g)", "AdaDelta collects gradients in place of steps", "optimizers:formula"),
     Fault("optimizers.py", "rate = self.max_norm / (total + 1e-6)\n        if rate < 1:", "rate = self.max_norm / (total + 1e-6)\n        if True:", "clipping enlarges small gradients", "optimizers:Hooks"),

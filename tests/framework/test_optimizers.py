@@ -1,6 +1,8 @@
 """Optimizers, hooks and schedules against the formulas written out in float64."""
 
+import copy
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -256,3 +258,84 @@ class TestSchedules:
     def test_adadelta_has_no_rate_to_change(self):
         with pytest.raises(TypeError, match="AdaDelta has no learning rate"):
             optimizers.StepDecay(optimizers.AdaDelta(), 1)
+
+
+def pickled(x):
+    return pickle.loads(pickle.dumps(x))  # noqa: S301
+
+
+class TestKeepingState:
+    def trained(self, name, steps=3):
+        model = MLP((3, 1))
+        optimizer = getattr(optimizers, name)().setup(model)
+        for _ in range(steps):
+            self.step(model, optimizer)
+        return model, optimizer
+
+    def step(self, model, optimizer):
+        model.cleargrads()
+        F.sum(model(np.ones((2, 4))) ** 2).backward()
+        optimizer.update()
+
+    @pytest.mark.parametrize("name", NAMES)
+    @pytest.mark.parametrize("twin", [copy.deepcopy, pickled])
+    def test_a_copy_goes_on_alike(self, name, twin):
+        pair = self.trained(name)
+        other = twin(pair)
+        self.step(*pair)
+        self.step(*other)
+        assert other[1].target is other[0]
+        for p, q in zip(pair[0].params(), other[0].params(), strict=True):
+            assert np.array_equal(p.data, q.data)
+
+    def test_a_copied_optimizer_alone(self):
+        model, optimizer = self.trained("Adam")
+        assert optimizer.target is model
+        other = pickled(optimizer)
+        assert other.state_dict().keys() == optimizer.state_dict().keys()
+
+    def test_a_new_parameter_never_inherits(self):
+        model = one_parameter(np.ones(2))
+        optimizer = optimizers.MomentumSGD().setup(model)
+        for _ in range(20):  # without a reference kept, a new parameter soon gets the id of an old one
+            model.p = Parameter(np.ones(2))
+            assert not optimizer.state(model.p, "v")[0].any()
+            optimizer.state(model.p, "v")[0][:] = 7
+
+    @pytest.mark.parametrize(("source", "named"), [
+        ("MomentumSGD", "l0/W/m is missing"),
+        ("AdaGrad", "l0/W/h is no state of this optimizer"),
+        ("SGD", "m and v of all parameters are missing"),
+    ])  # fmt: skip
+    def test_the_state_of_another_optimizer(self, source, named):
+        saved = self.trained(source)[1].state_dict()
+        _, optimizer = self.trained("Adam")
+        before = optimizer.state_dict()
+        with pytest.raises(ValueError, match=named):
+            optimizer.load_state_dict(saved)
+        assert all(np.array_equal(before[key], array) for key, array in optimizer.state_dict().items())
+
+    def test_what_is_missing_is_named(self):
+        _, optimizer = self.trained("Adam")
+        saved = optimizer.state_dict()
+        del saved["l1/W/v"]
+        with pytest.raises(ValueError, match="l1/W/v is missing"):
+            optimizer.load_state_dict(saved)
+        with pytest.raises(ValueError, match="the step count t is missing"):
+            optimizer.load_state_dict({})
+
+    def test_before_weights_are_made(self):
+        saved = self.trained("Adam")[1].state_dict()
+        with pytest.raises(ValueError, match="l0/W has no values yet: run the model once"):
+            optimizers.Adam().setup(MLP((3, 1))).load_state_dict(saved)
+
+
+@pytest.mark.parametrize("target", [None, [Parameter(np.ones(1))]])
+def test_setup_takes_a_model(target):
+    with pytest.raises(TypeError, match="set up with a model or layer"):
+        optimizers.SGD().setup(target)
+
+
+def test_a_schedule_needs_a_period():
+    with pytest.raises(ValueError, match="at least one epoch, but it is 0"):
+        optimizers.StepDecay(optimizers.SGD(), 0)
