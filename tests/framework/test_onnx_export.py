@@ -104,6 +104,7 @@ def test_recurrent_network(tmp_path, cls):
         lambda x: x**3 + x**0.5 + 2**x + abs(x),
         lambda x: F.sigmoid(x) + F.softplus(x) + F.gelu(x) + F.silu(x) + F.elu(x - 0.5),
         lambda x: F.maximum(x, 0.5) + F.minimum(x, 0.7) + F.clip(x, 0.2, 0.6),
+        lambda x: F.clip(x, None, 0.6) * F.clip(x, 0.2, None),
         lambda x: F.where(np.array([True, False, True, False]), x, -x),
         lambda x: F.reshape(x, (4, 3)) @ F.transpose(F.reshape(x, (4, 3))),
         lambda x: F.concatenate([x, x * 2], axis=1) + F.broadcast_to(F.sum(x), (3, 8)),
@@ -118,6 +119,10 @@ def test_recurrent_network(tmp_path, cls):
 )  # fmt: skip
 def test_functions(tmp_path, f):
     compare(tmp_path, f, draw(3, 4, low=0.1))
+
+
+def test_whole_numbers_become_floats(tmp_path):
+    compare(tmp_path, F.softmax, np.array([[1, 3, 2]]))
 
 
 def test_several_inputs(tmp_path):
