@@ -7,6 +7,7 @@ is made at the first call.
 
 from __future__ import annotations
 
+import operator
 import weakref
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +17,8 @@ import numpy as np
 from . import cuda, memory, utils, weights
 from . import functions as F
 from .core import Parameter, Variable, as_variable
+
+Expected = tuple[tuple[int | None, ...], Any]  # shape and dtype of a weight that is made later
 
 
 class Layer:
@@ -88,6 +91,23 @@ class Layer:
         """Read what `save_weights` wrote. ValueError names entries that are missing, left over or of another shape."""
         weights.load(self, path)
 
+    def expected_weights(self) -> Iterator[tuple[str, Expected]]:
+        """The paths of weights that are not made yet, with their shape, None where any size will do, and dtype."""
+        for path, layer in self._layers("", set()):
+            for name, expected in layer._expected().items():
+                yield f"{path}{name}", expected
+
+    def _expected(self) -> dict[str, Expected]:
+        return {}
+
+    def _layers(self, prefix: str, seen: set[int]) -> Iterator[tuple[str, Layer]]:
+        if id(self) in seen:
+            return
+        seen.add(id(self))
+        yield prefix, self
+        for name, value in self.__dict__.items():
+            yield from _inner(f"{prefix}{name}", value, seen)
+
     def __repr__(self) -> str:
         parts = [f"{path} {'not made yet' if p.data is None else p.shape}" for path, p in self.named_params()]
         return f"{type(self).__name__}({', '.join(parts)})"
@@ -108,6 +128,37 @@ def _members(path: str, value: Any, layers: set[int]) -> Iterator[tuple[str, Par
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _members(f"{path}/{key}", item, layers)
+
+
+def _inner(path: str, value: Any, seen: set[int]) -> Iterator[tuple[str, Layer]]:
+    if isinstance(value, Layer):
+        yield from value._layers(f"{path}/", seen)
+    elif isinstance(value, (list, tuple, dict)):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _inner(f"{path}/{key}", item, seen)
+
+
+def _generator(rng: Any) -> Any:
+    """A generator for a seed; generators and None as they are."""
+    return np.random.default_rng(rng) if isinstance(rng, (int, np.integer)) else rng
+
+
+def _checked_size(name: str, size: Any) -> int:
+    try:
+        number = operator.index(size)
+    except TypeError:
+        raise TypeError(f"{name} is a whole number, but {size!r} was given") from None
+    if number < 1:
+        raise ValueError(f"{name} must be at least 1, but it is {number}")
+    return number
+
+
+def _input(x: Any, needs: str, axes: int | None = None) -> Variable:
+    """x as a variable, refused before weights are made when its shape cannot be right (axes None: one or more)."""
+    x = x if isinstance(x, Variable) else Variable(as_variable(x).data, requires_grad=False)
+    if x.data is None or (x.ndim < 1 if axes is None else x.ndim != axes):
+        raise ValueError(f"this layer needs {needs}, but the shape is {None if x.data is None else x.shape}")
+    return x
 
 
 def _normal(shape: tuple[int, ...], fan_in: int, dtype: Any, rng: Any, xp: Any = np) -> Any:
@@ -131,10 +182,10 @@ class Linear(Layer):
         *,
         rng: Any = None,
     ) -> None:
-        self.in_size = in_size
-        self.out_size = out_size
+        self.in_size = None if in_size is None else _checked_size("in_size", in_size)
+        self.out_size = out_size = _checked_size("out_size", out_size)
         self.dtype = dtype
-        self.rng = rng
+        self.rng = _generator(rng)
         self.W = Parameter(None, name="W")
         if in_size is not None:
             self._init_W()
@@ -144,10 +195,13 @@ class Linear(Layer):
         assert self.in_size is not None
         self.W.data = _normal((self.in_size, self.out_size), self.in_size, self.dtype, self.rng, xp)
 
+    def _expected(self) -> dict[str, Expected]:
+        return {"W": ((None, self.out_size), self.dtype)} if self.W.data is None else {}
+
     def prepare(self, x: Any) -> None:
         """Make W if the size of x is what it was waiting for."""
         if self.W.data is None:
-            x = as_variable(x)
+            x = _input(x, "x (..., in_size) with at least one axis")
             self.in_size = x.shape[-1]
             self._init_W(cuda.get_array_module(x.data))
 
@@ -169,13 +223,13 @@ class _Convolution(Layer):
         *,
         rng: Any = None,
     ) -> None:
-        self.in_channels = in_channels
-        self.out_channels = out_channels
+        self.in_channels = None if in_channels is None else _checked_size("in_channels", in_channels)
+        self.out_channels = out_channels = _checked_size("out_channels", out_channels)
         self.kernel_size = kernel_size
         self.stride = stride
         self.pad = pad
         self.dtype = dtype
-        self.rng = rng
+        self.rng = _generator(rng)
         self.W = Parameter(None, name="W")
         if in_channels is not None:
             self._init_W()
@@ -186,12 +240,15 @@ class _Convolution(Layer):
         KH, KW = utils.pair(self.kernel_size)
         self.W.data = _normal(self._shape(KH, KW), self.in_channels * KH * KW, self.dtype, self.rng, xp)
 
-    def _shape(self, KH: int, KW: int) -> tuple[int, ...]:
+    def _shape(self, KH: int, KW: int) -> tuple[int | None, ...]:
         raise NotImplementedError
+
+    def _expected(self) -> dict[str, Expected]:
+        return {"W": (self._shape(*utils.pair(self.kernel_size)), self.dtype)} if self.W.data is None else {}
 
     def _prepare(self, x: Any) -> None:
         if self.W.data is None:
-            x = as_variable(x)
+            x = _input(x, "x (N, C, H, W)", 4)
             self.in_channels = x.shape[1]
             self._init_W(cuda.get_array_module(x.data))
 
@@ -199,8 +256,7 @@ class _Convolution(Layer):
 class Conv2d(_Convolution):
     """A convolution with its kernels W (out_channels, in_channels, KH, KW) and bias b (out_channels,)."""
 
-    def _shape(self, KH: int, KW: int) -> tuple[int, ...]:
-        assert self.in_channels is not None
+    def _shape(self, KH: int, KW: int) -> tuple[int | None, ...]:
         return self.out_channels, self.in_channels, KH, KW
 
     def forward(self, x: Any) -> Variable:
@@ -211,8 +267,7 @@ class Conv2d(_Convolution):
 class Deconv2d(_Convolution):
     """A transposed convolution with its kernels W (in_channels, out_channels, KH, KW) and bias b (out_channels,)."""
 
-    def _shape(self, KH: int, KW: int) -> tuple[int, ...]:
-        assert self.in_channels is not None
+    def _shape(self, KH: int, KW: int) -> tuple[int | None, ...]:
         return self.in_channels, self.out_channels, KH, KW
 
     def forward(self, x: Any) -> Variable:
@@ -224,6 +279,7 @@ class RNN(Layer):
     """h = tanh(x·Wx + b + h·Wh). The state h stays between calls until `reset_state`. Source: book, step 59."""
 
     def __init__(self, hidden_size: int, in_size: int | None = None, *, rng: Any = None) -> None:
+        rng = _generator(rng)  # one for all weights, which would be alike otherwise
         self.x2h = Linear(hidden_size, in_size=in_size, rng=rng)
         self.h2h = Linear(hidden_size, in_size=hidden_size, nobias=True, rng=rng)
         self.h: Variable | None = None
@@ -249,7 +305,7 @@ class LSTM(Layer):
     """Long short-term memory: state h and memory cell c, with forget, input and output gates. Source: book, step 60."""
 
     def __init__(self, hidden_size: int, in_size: int | None = None, *, rng: Any = None) -> None:
-        H = hidden_size
+        H, rng = hidden_size, _generator(rng)
         self.x2f, self.x2i, self.x2o, self.x2u = (Linear(H, in_size=in_size, rng=rng) for _ in range(4))
         self.h2f, self.h2i, self.h2o, self.h2u = (
             Linear(H, in_size=H, nobias=True, rng=rng) for _ in range(4)
@@ -283,7 +339,7 @@ class GRU(Layer):
     """Gated recurrent unit: h = (1 − z)·n + z·h with n = tanh(x·Wn + b + r·(h·Un + c)). Source: Cho et al. 2014."""
 
     def __init__(self, hidden_size: int, in_size: int | None = None, *, rng: Any = None) -> None:
-        H = hidden_size
+        H, rng = hidden_size, _generator(rng)
         self.x2r, self.x2z, self.x2n = (Linear(H, in_size=in_size, rng=rng) for _ in range(3))
         self.h2r, self.h2z = (Linear(H, in_size=H, nobias=True, rng=rng) for _ in range(2))
         self.h2n = Linear(H, in_size=H, rng=rng)
@@ -305,9 +361,11 @@ class GRU(Layer):
 def _step_input(x: Any, layer: Linear, state: Variable | None) -> Variable:
     """x (N, D) as a variable, checked against the weights and the state it will meet."""
     x = x if isinstance(x, Variable) else Variable(as_variable(x).data, requires_grad=False)
-    layer.prepare(x)
-    if x.ndim != 2 or x.shape[1] != layer.W.shape[0]:
-        raise ValueError(f"a step of this layer needs x (N, {layer.W.shape[0]}), but the shape is {x.shape}")
+    if x.ndim == 2:
+        layer.prepare(x)
+    D = "D" if layer.W.data is None else layer.W.shape[0]
+    if x.ndim != 2 or x.shape[1] != D:
+        raise ValueError(f"a step of this layer needs x (N, {D}), but the shape is {x.shape}")
     if state is not None:
         _same_batch(state, x)
     return x
@@ -337,7 +395,7 @@ class EmbedID(Layer):
     """A table W (in_size, out_size); ids of any shape pick its rows."""
 
     def __init__(self, in_size: int, out_size: int, *, dtype: Any = np.float32, rng: Any = None) -> None:
-        self.W = Parameter(_normal((in_size, out_size), 1, dtype, rng), name="W")
+        self.W = Parameter(_normal((in_size, out_size), 1, dtype, _generator(rng)), name="W")
 
     def forward(self, x: Any) -> Variable:
         return F.embed_id(x, self.W)
@@ -352,9 +410,14 @@ class BatchNorm(Layer):
         self.gamma = Parameter(None, name="gamma")
         self.beta = Parameter(None, name="beta")
 
+    def _expected(self) -> dict[str, Expected]:
+        return dict.fromkeys(("avg_mean", "avg_var", "gamma", "beta"), ((None,), None))
+
     def forward(self, x: Any) -> Variable:
         x = as_variable(x)
         if self.avg_mean.data is None:
+            if x.ndim < 2:
+                raise ValueError(f"this layer needs x (N, C) or (N, C, H, W), but the shape is {x.shape}")
             xp = cuda.get_array_module(x.data)
             for param, value in ((self.avg_mean, 0), (self.avg_var, 1), (self.gamma, 1), (self.beta, 0)):
                 if param.data is None:

@@ -297,3 +297,47 @@ class TestStates:
             for _ in range(3):
                 layer(draw(1, 2))
         assert layer.h.creator is None
+
+
+class TestFirstCalls:
+    """A call that fails leaves weights unmade."""
+
+    @pytest.mark.parametrize(("layer", "x", "said"), [
+        (L.Conv2d(4, 3), np.zeros((3, 28, 28), f32), r"needs x \(N, C, H, W\), but the shape is \(3, 28, 28\)"),
+        (L.Deconv2d(4, 3), np.zeros((3, 28), f32), r"needs x \(N, C, H, W\)"),
+        (L.Linear(3), np.float32(1), "at least one axis"),
+        (L.RNN(3), np.ones(7, f32), r"needs x \(N, D\), but the shape is \(7,\)"),
+        (L.LSTM(3), np.ones(7, f32), r"needs x \(N, D\)"),
+        (L.GRU(3), np.ones((1, 2, 7), f32), r"needs x \(N, D\)"),
+        (L.BatchNorm(), np.ones(7, f32), r"needs x \(N, C\)"),
+    ])  # fmt: skip
+    def test_of_the_wrong_number_of_axes(self, layer, x, said):
+        before = [p.data is None for p in layer.params()]
+        with pytest.raises(ValueError, match=said):
+            layer(x)
+        assert [p.data is None for p in layer.params()] == before
+
+    @pytest.mark.parametrize("x", [None, "text"])
+    def test_without_numbers(self, x):
+        with pytest.raises((TypeError, ValueError)) as error:
+            L.Linear(3)(x)
+        assert "tuple index" not in str(error.value)
+
+
+@pytest.mark.parametrize(("make", "error", "said"), [
+    (lambda: L.Linear(-1, in_size=2), ValueError, "out_size must be at least 1, but it is -1"),
+    (lambda: L.Linear(3.0), TypeError, "out_size is a whole number, but 3.0 was given"),
+    (lambda: L.Linear(3, in_size=0), ValueError, "in_size must be at least 1"),
+    (lambda: L.Conv2d(None, 3), TypeError, "out_channels is a whole number, but None was given"),
+])  # fmt: skip
+def test_sizes_are_positive_whole_numbers(make, error, said):
+    with pytest.raises(error, match=said):
+        make()
+
+
+@pytest.mark.parametrize("seed", [0, 42])
+def test_a_seed_stands_for_its_generator(seed):
+    one, two = L.Linear(3, in_size=2, rng=seed), L.Linear(3, in_size=2, rng=np.random.default_rng(seed))
+    assert np.array_equal(one.W.data, two.W.data)
+    lstm = L.LSTM(3, in_size=2, rng=seed)
+    assert not np.array_equal(lstm.x2f.W.data, lstm.x2i.W.data)

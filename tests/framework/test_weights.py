@@ -1,6 +1,10 @@
 """Weights in files: what is written, what is refused, and that a file is whole or not there."""
 
+import io
 import os
+import stat
+import zipfile
+import zlib
 
 import numpy as np
 import pytest
@@ -120,11 +124,11 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
     model.save_weights(path)
     old = path.read_bytes()
 
-    def full_disk(file, **arrays):
+    def full_disk(file, array, allow_pickle):
         file.write(b"half of it")
         raise OSError("no space left")
 
-    monkeypatch.setattr(np, "savez_compressed", full_disk)
+    monkeypatch.setattr(np.lib.format, "write_array", full_disk)
     model.l0.W.data += 1
     with pytest.raises(OSError, match="no space left"):
         model.save_weights(path)
@@ -147,3 +151,73 @@ def test_parameters_of_a_single_layer(tmp_path):
     layer.p = Parameter(np.arange(3.0))
     layer.save_weights(tmp_path / "p.npz")
     assert contents(tmp_path / "p.npz")["p"].tolist() == [0, 1, 2]
+
+
+def test_any_name_can_be_saved(tmp_path):
+    one, two = L.Layer(), L.Layer()
+    for i, name in enumerate(("file", "allow_pickle", "args")):
+        setattr(one, name, Parameter(np.full(2, i + 1.0)))
+        setattr(two, name, Parameter(np.zeros(2)))
+    one.save_weights(tmp_path / "w")
+    two.load_weights(tmp_path / "w")
+    assert [p.data[0] for p in two.params()] == [1, 2, 3]
+
+
+def test_two_parameters_of_one_path(tmp_path):
+    layer = L.Layer()
+    layer.d = {1: Parameter(np.zeros(1)), "1": Parameter(np.ones(1))}
+    with pytest.raises(ValueError, match="two parameters of this Layer have the path d/1"):
+        layer.save_weights(tmp_path / "w")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are those of POSIX")
+def test_files_have_the_rights_of_new_files(tmp_path):
+    (tmp_path / "other").touch()
+    trained(2).save_weights(tmp_path / "w.npz")
+    rights = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("other", "w.npz")]
+    assert rights[0] == rights[1]
+
+
+@pytest.mark.parametrize(("layer", "W", "said"), [
+    (L.Linear(3, nobias=True), np.ones((4, 7)), r"\(4, 7\) in the file and \(any, 3\) in the model"),
+    (L.Linear(3, nobias=True), np.ones(3), r"\(3,\) in the file"),
+    (L.Linear(3, nobias=True), np.full((4, 3), "x"), "W has no numbers, but <U1"),
+    (L.Conv2d(2, 3, nobias=True), np.ones((4, 7)), r"\(2, any, 3, 3\) in the model"),
+    (L.Deconv2d(2, 3, nobias=True), np.ones((4, 7, 3, 3)), r"\(any, 2, 3, 3\) in the model"),
+])  # fmt: skip
+def test_what_is_known_of_weights_that_are_not_made(tmp_path, layer, W, said):
+    np.savez(tmp_path / "w.npz", W=W)
+    with pytest.raises(ValueError, match=said):
+        layer.load_weights(tmp_path / "w.npz")
+    assert layer.W.data is None
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_parameters_keep_their_dtype(tmp_path, made):
+    np.savez(tmp_path / "w.npz", W=np.ones((4, 3)), b=np.ones(3))
+    layer = L.Linear(3, in_size=4 if made else None)
+    layer.load_weights(tmp_path / "w.npz")
+    assert layer(np.ones((1, 4), f32)).dtype == f32
+
+
+@pytest.mark.parametrize("error", [zlib.error, NotImplementedError, OSError])
+def test_a_member_that_cannot_be_read(tmp_path, monkeypatch, error):
+    model = trained(3)
+    model.save_weights(tmp_path / "w")
+
+    def fail(*args, **options):
+        raise error("bad block")
+
+    monkeypatch.setattr(zipfile.ZipFile, "open", fail)
+    with pytest.raises(ValueError, match="or it is damaged: bad block"):
+        model.load_weights(tmp_path / "w")
+
+
+def test_paths_only(tmp_path):
+    model = trained(3)
+    (tmp_path / "w.npz").mkdir()
+    with pytest.raises(ValueError, match="is a folder, not a file of weights"):
+        model.load_weights(tmp_path / "w")
+    for call in (model.load_weights, model.save_weights):
+        with pytest.raises(TypeError, match="a BytesIO was given"):
+            call(io.BytesIO())
