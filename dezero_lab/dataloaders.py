@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import math
+import operator
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +16,8 @@ from . import cuda
 class DataLoader:
     """Batches (x, t) as stacked arrays, or only x where the dataset has no labels.
 
-    shuffle: a new order for each epoch, from `rng` (a `numpy.random.Generator`) or NumPy's global state.
+    shuffle: a new order for each epoch, from `rng` (a `numpy.random.Generator` or a seed) or NumPy's
+    global state.
     drop_last: leave out a last batch that is not full. gpu: hand out CuPy arrays.
 
     >>> loader = DataLoader([(np.zeros(2), 0)] * 5, batch_size=2, shuffle=False)
@@ -32,6 +35,10 @@ class DataLoader:
         drop_last: bool = False,
         rng: Any = None,
     ) -> None:
+        try:
+            batch_size = operator.index(batch_size)
+        except TypeError:
+            raise TypeError(f"the batch size is a whole number, but {batch_size!r} was given") from None
         if batch_size < 1:
             raise ValueError(f"the batch size must be at least 1, but it is {batch_size}")
         self.dataset = dataset
@@ -39,7 +46,7 @@ class DataLoader:
         self.shuffle = shuffle
         self.gpu = gpu
         self.drop_last = drop_last
-        self.rng = rng
+        self.rng = np.random.default_rng(rng) if isinstance(rng, (int, np.integer)) else rng
         self.data_size = len(dataset)
         self.max_iter = self.data_size // batch_size if drop_last else math.ceil(self.data_size / batch_size)
         self.reset()
@@ -47,8 +54,9 @@ class DataLoader:
     def reset(self) -> None:
         """Go back to the first batch, in a new order when shuffling."""
         self.iteration = 0
+        self._used = False  # whether an epoch has taken this order
         if self.shuffle:
-            self.index = (self.rng or np.random).permutation(self.data_size)
+            self.index = (np.random if self.rng is None else self.rng).permutation(self.data_size)
         else:
             self.index = np.arange(self.data_size)
 
@@ -56,11 +64,26 @@ class DataLoader:
         return self.max_iter
 
     def __iter__(self) -> Iterator[Any]:
-        if self.iteration:
+        """An epoch with a place of its own, so that loops over one loader can be nested; `next` moves the loader's."""
+        if self.iteration or self._used:
             self.reset()
-        return self
+        own = copy.copy(self)  # the same dataset and generator
+        self._used = True
+        return self._epoch(own)
+
+    def _epoch(self, own: DataLoader) -> Iterator[Any]:
+        while True:
+            try:
+                batch = next(own)
+            except StopIteration:
+                if not self.iteration:  # its end has drawn the next order
+                    self.index, self._used = own.index, False
+                return
+            yield batch
 
     def __next__(self) -> Any:
+        if self._used:
+            self.reset()
         if self.iteration >= self.max_iter:
             self.reset()
             raise StopIteration

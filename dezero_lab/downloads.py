@@ -19,6 +19,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from .weights import allow_reading
+
 TIMEOUT = 30.0  # seconds without any data
 LARGEST = 1_000_000_000  # bytes
 CHUNK = 1 << 16
@@ -114,6 +116,7 @@ def _fetch(source: str, target: Path, sha256: str | None, largest: int, progress
                     shutil.copyfileobj(file, out)
         if sha256 is not None and (found := _digest(Path(temporary))) != sha256:
             raise ValueError(f"the file is not the expected one (SHA-256 {found}, expected {sha256})")
+        allow_reading(temporary)
         os.replace(temporary, target)
     finally:
         Path(temporary).unlink(missing_ok=True)

@@ -164,7 +164,7 @@ FAULTS = [
     Fault("optimizers.py", "param.data *= 1.0 - self.alpha * self.weight_decay", "param.data *= 1.0 - self.weight_decay", "AdamW decays without its rate", "optimizers:formula"),
     Fault("optimizers.py", "return self.base * self.factor ** (self.epoch // self.period)", "return self.base * self.factor**self.epoch", "the rate falls at every epoch", "optimizers:Schedules"),
     # Data, derivatives, checks
-    Fault("dataloaders.py", "        if self.iteration:\n            self.reset()\n        return self", "        return self", "an epoch goes on after a break", "dataloaders"),
+    Fault("dataloaders.py", "        if self.iteration or self._used:\n            self.reset()\n", "", "an epoch goes on after a break", "dataloaders"),
     Fault("dataloaders.py", "jump = self.data_size // self.batch_size", "jump = self.data_size // self.batch_size - 1", "streams overlap", "dataloaders"),
     Fault("datasets.py", "self.data = y[:-1, None]\n        self.label = y[1:, None]", "self.data = y[:-1, None]\n        self.label = y[:-1, None]", "the next value is the same value", "datasets"),
     Fault("downloads.py", "if sha256 is not None and (found", "if False and (found", "checksums are not compared", "downloads"),

@@ -120,3 +120,54 @@ def test_streams_of_the_sine_curve():
     assert len(loader) == 33
     x, t = next(iter(loader))
     assert x.shape == t.shape == (30, 1)
+
+
+def test_loops_over_one_loader_can_be_nested():
+    loader = DataLoader(Numbers(), 4, shuffle=False)
+    assert [(len(s), len(t)) for (_, s), (_, t) in zip(loader, loader, strict=True)] == [
+        (4, 4),
+        (4, 4),
+        (2, 2),
+    ]
+    assert len([1 for _ in loader for _ in loader]) == 9
+
+
+def test_next_and_loops_have_places_of_their_own():
+    loader = DataLoader(Numbers(), 4, shuffle=False)
+    epoch = iter(loader)
+    next(epoch)
+    assert next(loader)[1].tolist() == [0, 10, 20, 30]
+    assert next(epoch)[1].tolist() == [40, 50, 60, 70]
+    assert next(loader)[1].tolist() == [40, 50, 60, 70]
+    assert len(seen(loader)) == 3  # a loop starts at the first batch
+
+
+def test_each_epoch_draws_one_order():
+    loader, rng = DataLoader(Numbers(), 10, rng=np.random.default_rng(3)), np.random.default_rng(3)
+    for _ in range(3):
+        assert seen(loader) == [(rng.permutation(10) * 10).tolist()]
+
+
+@pytest.mark.parametrize("seed", [0, 42])
+def test_a_seed_is_enough(seed):
+    loader = DataLoader(Numbers(), 4, rng=seed)
+    assert seen(loader) == seen(DataLoader(Numbers(), 4, rng=np.random.default_rng(seed)))
+
+
+@pytest.mark.parametrize("size", [2.0, None, "4"])
+def test_a_batch_size_is_a_whole_number(size):
+    with pytest.raises(TypeError, match="the batch size is a whole number"):
+        DataLoader(Numbers(), size)
+
+
+def test_a_subclass_with_its_own_next_as_in_dezero():
+    class Firsts(DataLoader):
+        def __next__(self):
+            if self.iteration >= self.max_iter:
+                self.reset()
+                raise StopIteration
+            self.iteration += 1
+            return self.iteration
+
+    loader = Firsts(Numbers(), 4, shuffle=False)
+    assert [list(loader), list(loader)] == [[1, 2, 3], [1, 2, 3]]

@@ -4,6 +4,7 @@ import hashlib
 import http.client
 import io
 import os
+import stat
 import urllib.error
 import urllib.request
 from email.message import Message
@@ -205,3 +206,11 @@ def test_dezeros_names(web, tmp_path):
     web[URL] = CONTENT
     assert utils.get_file(URL) == str(tmp_path / "cache" / "data.bin")
     assert utils.cache_dir == str(tmp_path / "cache")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are those of POSIX")
+def test_files_have_the_rights_of_new_files(web, tmp_path):
+    web[URL] = CONTENT
+    path = Path(get_file(URL, progress=False))
+    (tmp_path / "other").touch()
+    assert stat.S_IMODE(path.stat().st_mode) == stat.S_IMODE((tmp_path / "other").stat().st_mode)
