@@ -161,7 +161,7 @@ def _input(x: Any, needs: str, axes: int | None = None) -> Variable:
     return x
 
 
-def _normal(shape: tuple[int, ...], fan_in: int, dtype: Any, rng: Any, xp: Any = np) -> Any:
+def _normal(shape: tuple[Any, ...], fan_in: int, dtype: Any, rng: Any, xp: Any = np) -> Any:
     """Numbers with variance 1 / fan_in, so that the size of a signal is kept. The cast comes last: NumPy 2 promotes."""
     draw = rng.standard_normal(shape) if rng is not None else np.random.standard_normal(shape)
     return xp.asarray((draw * (1.0 / fan_in) ** 0.5).astype(dtype))

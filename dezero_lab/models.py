@@ -34,8 +34,16 @@ class Model(Layer):
         if inputs:
             from .core import no_grad, test_mode
 
-            with no_grad(), test_mode():
-                self(*inputs)
+            stateful = [layer for _, layer in self._layers("", set()) if hasattr(layer, "reset_state")]
+            before = [(layer, dict(vars(layer))) for layer in stateful]
+            try:
+                for layer in stateful:
+                    layer.reset_state()  # pyright: ignore[reportAttributeAccessIssue]
+                with no_grad(), test_mode():
+                    self(*inputs)
+            finally:
+                for layer, attributes in before:
+                    vars(layer).update(attributes)
         rows, total = [], 0
         for path, param in self.named_params():
             if param.data is None:
@@ -46,14 +54,24 @@ class Model(Layer):
         return "\n".join([*rows, f"total {total:,} parameters"])
 
 
-class Sequential(Model):
-    """Layers and functions, one after the other; layers are named l0, l1, ... by their place."""
+class _Chain(Model):
+    """Steps that are attributes l0, l1, ...; assign to one of them to exchange it."""
+
+    def _set_layers(self, layers: Sequence[Callable[..., Any]]) -> None:
+        self._length = len(layers)
+        for i, layer in enumerate(layers):
+            setattr(self, f"l{i}", layer)
+
+    @property
+    def layers(self) -> tuple[Callable[..., Any], ...]:
+        return tuple([getattr(self, f"l{i}") for i in range(self._length)])
+
+
+class Sequential(_Chain):
+    """Layers and functions, one after the other, as attributes l0, l1, ... by their place."""
 
     def __init__(self, *layers: Callable[..., Any]) -> None:
-        for i, layer in enumerate(layers):
-            if isinstance(layer, Layer):
-                setattr(self, f"l{i}", layer)
-        self.layers = list(layers)
+        self._set_layers(layers)
 
     def forward(self, x: Any) -> Variable:
         for layer in self.layers:
@@ -61,7 +79,7 @@ class Sequential(Model):
         return x
 
 
-class MLP(Model):
+class MLP(_Chain):
     """Fully connected layers l0, l1, ... of the given sizes, with an activation between them. Source: book, step 45."""
 
     def __init__(
@@ -71,16 +89,19 @@ class MLP(Model):
         *,
         rng: Any = None,
     ) -> None:
+        if not np.iterable(fc_output_sizes) or not len(fc_output_sizes):
+            raise TypeError(
+                f"an MLP needs the sizes of its layers, such as (10, 1), but got {fc_output_sizes!r}"
+            )
         self.activation = activation
-        layers = [L.Linear(size, rng=rng) for size in fc_output_sizes]
-        for i, layer in enumerate(layers):
-            setattr(self, f"l{i}", layer)
-        self.layers = layers
+        rng = L._generator(rng)  # one for all layers
+        self._set_layers([L.Linear(size, rng=rng) for size in fc_output_sizes])
 
     def forward(self, x: Any) -> Variable:
-        for layer in self.layers[:-1]:
+        *hidden, last = self.layers
+        for layer in hidden:
             x = self.activation(layer(x))
-        return self.layers[-1](x)
+        return last(x)
 
 
 class VGG16(Model):

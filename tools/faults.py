@@ -149,7 +149,7 @@ FAULTS = [
     Fault("layers.py", "(draw * (1.0 / fan_in) ** 0.5).astype(dtype)", "(draw * (1.0 / fan_in)).astype(dtype)", "weights start too small", "layers"),
     Fault("layers.py", "elif isinstance(value, (list, tuple)):", "elif isinstance(value, tuple):", "layers in lists are not seen", "layers"),
     Fault("layers.py", "self.outputs = tuple([weakref.ref(y) for", "self.outputs = tuple([(lambda y=y: y) for", "layers hold their last output", "names"),
-    Fault("models.py", "for layer in self.layers[:-1]:\n            x = self.activation(layer(x))\n        return self.layers[-1](x)", "for layer in self.layers:\n            x = self.activation(layer(x))\n        return x", "the last layer of an MLP is squashed", "models training:sine"),
+    Fault("models.py", "for layer in hidden:\n            x = self.activation(layer(x))\n        return last(x)", "for layer in self.layers:\n            x = self.activation(layer(x))\n        return x", "the last layer of an MLP is squashed", "models training:sine"),
     Fault("weights.py", "    if problems:\n        raise ValueError(", "    if False:\n        raise ValueError(", "weights that do not fit are loaded", "weights"),
     Fault("weights.py", "        os.replace(temporary, target)", "        os.replace(temporary, target)\n        target.with_suffix(\".bak\").touch()", "saving leaves litter", "weights"),
     # Optimizers

@@ -190,3 +190,40 @@ def test_published_weights_are_fetched_once_and_loaded(cls, file, monkeypatch):
     monkeypatch.setattr(cls, "load_weights", lambda model, path: done.append((type(model), path)))
     cls(pretrained=True)
     assert done == [f"https://github.com/koki0702/dezero-models/releases/download/v0.1/{file}.npz", (cls, "where it lies")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "model", [MLP((3, 1), activation=F.relu), Sequential(L.Linear(3), F.relu, L.Linear(1))]
+)
+def test_an_exchanged_layer_takes_part(model):
+    x = np.ones((2, 4), f32)
+    model(x)
+    model.l0 = L.Linear(3, nobias=True)
+    model.l0(x)
+    model.l0.W.data[...] = 0
+    assert np.array_equal(model(x).data, np.broadcast_to(model.layers[-1].b.data, (2, 1)))
+    assert model.layers[0] is model.l0
+    assert [path for path, _ in model.named_params() if path.startswith("l0")] == ["l0/W"]
+    with pytest.raises(TypeError, match="item assignment"):
+        model.layers[0] = L.Linear(3)
+
+
+@pytest.mark.parametrize("make", [L.RNN, L.LSTM, L.GRU])
+def test_summary_leaves_states_alone(make):
+    model = Sequential(make(3), L.Linear(1))
+    model(np.ones((2, 4), f32))
+    state = model.l0.h
+    model.summary(np.ones((5, 4), f32))  # also of another batch size
+    assert model.l0.h is state
+
+
+@pytest.mark.parametrize("sizes", [3, ()])
+def test_an_mlp_needs_sizes(sizes):
+    with pytest.raises(TypeError, match="an MLP needs the sizes of its layers"):
+        MLP(sizes)
+
+
+def test_a_seed_gives_each_layer_numbers_of_its_own():
+    model = MLP((2, 2, 2), rng=3)
+    model(np.ones((1, 2), f32))
+    assert not np.array_equal(model.l0.W.data, model.l1.W.data)
