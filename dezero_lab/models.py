@@ -9,7 +9,7 @@ import numpy as np
 
 from . import functions as F
 from . import layers as L
-from .core import Variable, as_variable
+from .core import Parameter, Variable, as_variable
 from .layers import Layer
 
 
@@ -43,7 +43,8 @@ class Model(Layer):
                     self(*inputs)
             finally:
                 for layer, attributes in before:
-                    vars(layer).update(attributes)
+                    made = {name for name, x in vars(layer).items() if isinstance(x, (Parameter, Layer))}
+                    vars(layer).update({name: x for name, x in attributes.items() if name not in made})
         rows, total = [], 0
         for path, param in self.named_params():
             if param.data is None:

@@ -7,7 +7,7 @@ import pytest
 
 import dezero_lab.functions as F
 import dezero_lab.layers as L
-from dezero_lab import Variable, downloads, no_grad
+from dezero_lab import Parameter, Variable, downloads, no_grad
 from dezero_lab import test_mode as in_test_mode
 from dezero_lab.models import (
     MLP,
@@ -227,3 +227,18 @@ def test_a_seed_gives_each_layer_numbers_of_its_own():
     model = MLP((2, 2, 2), rng=3)
     model(np.ones((1, 2), f32))
     assert not np.array_equal(model.l0.W.data, model.l1.W.data)
+
+
+def test_summary_keeps_weights_that_a_stateful_layer_makes():
+    class Late(Model):
+        def __init__(self):
+            self.W = None
+
+        def reset_state(self):
+            pass
+
+        def forward(self, x):
+            self.W = Parameter(np.ones((x.shape[1], 2)))
+            return x
+
+    assert Late().summary(np.ones((1, 3))).endswith("total 6 parameters")
