@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import copy
 import math
-import operator
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from . import cuda
+from .utils import as_generator, at_least_one
 
 
 class DataLoader:
@@ -35,18 +35,13 @@ class DataLoader:
         drop_last: bool = False,
         rng: Any = None,
     ) -> None:
-        try:
-            batch_size = operator.index(batch_size)
-        except TypeError:
-            raise TypeError(f"the batch size is a whole number, but {batch_size!r} was given") from None
-        if batch_size < 1:
-            raise ValueError(f"the batch size must be at least 1, but it is {batch_size}")
+        batch_size = at_least_one("the batch size", batch_size)
         self.dataset = dataset
         self.batch_size = batch_size
         self.shuffle = shuffle
         self.gpu = gpu
         self.drop_last = drop_last
-        self.rng = np.random.default_rng(rng) if isinstance(rng, (int, np.integer)) else rng
+        self.rng = as_generator(rng)
         self.data_size = len(dataset)
         self.max_iter = self.data_size // batch_size if drop_last else math.ceil(self.data_size / batch_size)
         self.reset()

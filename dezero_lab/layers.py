@@ -7,7 +7,6 @@ is made at the first call.
 
 from __future__ import annotations
 
-import operator
 import weakref
 from collections.abc import Iterator
 from typing import Any
@@ -54,15 +53,16 @@ class Layer:
     def named_params(self) -> Iterator[tuple[str, Parameter]]:
         """Pairs of a path such as `l1/W` and its parameter, in order of definition, each parameter once."""
         seen: set[int] = set()
-        for path, param in self._walk("", set()):
-            if id(param) not in seen:
-                seen.add(id(param))
-                yield path, param
+        for path, item in self._walk("", set()):
+            if isinstance(item, Parameter) and id(item) not in seen:
+                seen.add(id(item))
+                yield path, item
 
-    def _walk(self, prefix: str, layers: set[int]) -> Iterator[tuple[str, Parameter]]:
+    def _walk(self, prefix: str, layers: set[int]) -> Iterator[tuple[str, Parameter | Layer]]:
         if id(self) in layers:
             return
         layers.add(id(self))
+        yield prefix, self
         for name, value in self.__dict__.items():
             yield from _members(f"{prefix}{name}", value, layers)
 
@@ -93,20 +93,18 @@ class Layer:
 
     def expected_weights(self) -> Iterator[tuple[str, Expected]]:
         """The paths of weights that are not made yet, with their shape, None where any size will do, and dtype."""
-        for path, layer in self._layers("", set()):
+        for path, layer in self._layers():
             for name, expected in layer._expected().items():
                 yield f"{path}{name}", expected
 
     def _expected(self) -> dict[str, Expected]:
         return {}
 
-    def _layers(self, prefix: str, seen: set[int]) -> Iterator[tuple[str, Layer]]:
-        if id(self) in seen:
-            return
-        seen.add(id(self))
-        yield prefix, self
-        for name, value in self.__dict__.items():
-            yield from _inner(f"{prefix}{name}", value, seen)
+    def _layers(self) -> Iterator[tuple[str, Layer]]:
+        """This layer and those inside, each once, with what the paths of their parameters begin with."""
+        for prefix, item in self._walk("", set()):
+            if isinstance(item, Layer):
+                yield prefix, item
 
     def __repr__(self) -> str:
         parts = [f"{path} {'not made yet' if p.data is None else p.shape}" for path, p in self.named_params()]
@@ -117,7 +115,7 @@ class Layer:
         return {name: value for name, value in self.__dict__.items() if name not in ("inputs", "outputs")}
 
 
-def _members(path: str, value: Any, layers: set[int]) -> Iterator[tuple[str, Parameter]]:
+def _members(path: str, value: Any, layers: set[int]) -> Iterator[tuple[str, Parameter | Layer]]:
     if isinstance(value, Parameter):
         yield path, value
     elif isinstance(value, Layer):
@@ -128,29 +126,6 @@ def _members(path: str, value: Any, layers: set[int]) -> Iterator[tuple[str, Par
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _members(f"{path}/{key}", item, layers)
-
-
-def _inner(path: str, value: Any, seen: set[int]) -> Iterator[tuple[str, Layer]]:
-    if isinstance(value, Layer):
-        yield from value._layers(f"{path}/", seen)
-    elif isinstance(value, (list, tuple, dict)):
-        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _inner(f"{path}/{key}", item, seen)
-
-
-def _generator(rng: Any) -> Any:
-    """A generator for a seed; generators and None as they are."""
-    return np.random.default_rng(rng) if isinstance(rng, (int, np.integer)) else rng
-
-
-def _checked_size(name: str, size: Any) -> int:
-    try:
-        number = operator.index(size)
-    except TypeError:
-        raise TypeError(f"{name} is a whole number, but {size!r} was given") from None
-    if number < 1:
-        raise ValueError(f"{name} must be at least 1, but it is {number}")
-    return number
 
 
 def _input(x: Any, needs: str, axes: int | None = None) -> Variable:
@@ -182,10 +157,10 @@ class Linear(Layer):
         *,
         rng: Any = None,
     ) -> None:
-        self.in_size = None if in_size is None else _checked_size("in_size", in_size)
-        self.out_size = out_size = _checked_size("out_size", out_size)
+        self.in_size = None if in_size is None else utils.at_least_one("in_size", in_size)
+        self.out_size = out_size = utils.at_least_one("out_size", out_size)
         self.dtype = dtype
-        self.rng = _generator(rng)
+        self.rng = utils.as_generator(rng)
         self.W = Parameter(None, name="W")
         if in_size is not None:
             self._init_W()
@@ -223,13 +198,13 @@ class _Convolution(Layer):
         *,
         rng: Any = None,
     ) -> None:
-        self.in_channels = None if in_channels is None else _checked_size("in_channels", in_channels)
-        self.out_channels = out_channels = _checked_size("out_channels", out_channels)
+        self.in_channels = None if in_channels is None else utils.at_least_one("in_channels", in_channels)
+        self.out_channels = out_channels = utils.at_least_one("out_channels", out_channels)
         self.kernel_size = kernel_size
         self.stride = stride
         self.pad = pad
         self.dtype = dtype
-        self.rng = _generator(rng)
+        self.rng = utils.as_generator(rng)
         self.W = Parameter(None, name="W")
         if in_channels is not None:
             self._init_W()
@@ -279,7 +254,7 @@ class RNN(Layer):
     """h = tanh(x·Wx + b + h·Wh). The state h stays between calls until `reset_state`. Source: book, step 59."""
 
     def __init__(self, hidden_size: int, in_size: int | None = None, *, rng: Any = None) -> None:
-        rng = _generator(rng)  # one for all weights, which would be alike otherwise
+        rng = utils.as_generator(rng)  # one for all weights, which would be alike otherwise
         self.x2h = Linear(hidden_size, in_size=in_size, rng=rng)
         self.h2h = Linear(hidden_size, in_size=hidden_size, nobias=True, rng=rng)
         self.h: Variable | None = None
@@ -305,7 +280,7 @@ class LSTM(Layer):
     """Long short-term memory: state h and memory cell c, with forget, input and output gates. Source: book, step 60."""
 
     def __init__(self, hidden_size: int, in_size: int | None = None, *, rng: Any = None) -> None:
-        H, rng = hidden_size, _generator(rng)
+        H, rng = hidden_size, utils.as_generator(rng)
         self.x2f, self.x2i, self.x2o, self.x2u = (Linear(H, in_size=in_size, rng=rng) for _ in range(4))
         self.h2f, self.h2i, self.h2o, self.h2u = (
             Linear(H, in_size=H, nobias=True, rng=rng) for _ in range(4)
@@ -339,7 +314,7 @@ class GRU(Layer):
     """Gated recurrent unit: h = (1 − z)·n + z·h with n = tanh(x·Wn + b + r·(h·Un + c)). Source: Cho et al. 2014."""
 
     def __init__(self, hidden_size: int, in_size: int | None = None, *, rng: Any = None) -> None:
-        H, rng = hidden_size, _generator(rng)
+        H, rng = hidden_size, utils.as_generator(rng)
         self.x2r, self.x2z, self.x2n = (Linear(H, in_size=in_size, rng=rng) for _ in range(3))
         self.h2r, self.h2z = (Linear(H, in_size=H, nobias=True, rng=rng) for _ in range(2))
         self.h2n = Linear(H, in_size=H, rng=rng)
@@ -395,7 +370,7 @@ class EmbedID(Layer):
     """A table W (in_size, out_size); ids of any shape pick its rows."""
 
     def __init__(self, in_size: int, out_size: int, *, dtype: Any = np.float32, rng: Any = None) -> None:
-        self.W = Parameter(_normal((in_size, out_size), 1, dtype, _generator(rng)), name="W")
+        self.W = Parameter(_normal((in_size, out_size), 1, dtype, utils.as_generator(rng)), name="W")
 
     def forward(self, x: Any) -> Variable:
         return F.embed_id(x, self.W)

@@ -9,6 +9,7 @@ import numpy as np
 
 from . import functions as F
 from . import layers as L
+from . import utils
 from .core import Parameter, Variable, as_variable
 from .layers import Layer
 
@@ -34,7 +35,7 @@ class Model(Layer):
         if inputs:
             from .core import no_grad, test_mode
 
-            stateful = [layer for _, layer in self._layers("", set()) if hasattr(layer, "reset_state")]
+            stateful = [layer for _, layer in self._layers() if hasattr(layer, "reset_state")]
             before = [(layer, dict(vars(layer))) for layer in stateful]
             try:
                 for layer in stateful:
@@ -95,7 +96,7 @@ class MLP(_Chain):
                 f"an MLP needs the sizes of its layers, such as (10, 1), but got {fc_output_sizes!r}"
             )
         self.activation = activation
-        rng = L._generator(rng)  # one for all layers
+        rng = utils.as_generator(rng)  # one for all layers
         self._set_layers([L.Linear(size, rng=rng) for size in fc_output_sizes])
 
     def forward(self, x: Any) -> Variable:

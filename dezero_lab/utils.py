@@ -26,6 +26,8 @@ LARGE = 1024  # numbers; smaller sums take as long as their preparation
 __all__ = [
     "array_allclose",
     "array_equal",
+    "as_generator",
+    "at_least_one",
     "get_conv_outsize",
     "get_deconv_outsize",
     "kept_shape",
@@ -134,6 +136,30 @@ def logsumexp(x: Any, axis: int = 1) -> Any:
     xp = cuda.get_array_module(x)
     largest = x.max(axis=axis, keepdims=True)
     return xp.log(xp.exp(x - largest).sum(axis=axis, keepdims=True)) + largest
+
+
+def at_least_one(name: str, number: Any) -> int:
+    """A count as an int. `name` is how the error calls it. TypeError unless it is whole, ValueError below 1.
+
+    >>> at_least_one("out_size", np.int64(3))
+    3
+    """
+    try:
+        whole = index(number)
+    except TypeError:
+        raise TypeError(f"{name} is a whole number, but {number!r} was given") from None
+    if whole < 1:
+        raise ValueError(f"{name} must be at least 1, but it is {whole}")
+    return whole
+
+
+def as_generator(rng: Any) -> Any:
+    """A generator for a seed; generators and None as they are.
+
+    >>> as_generator(0).integers(10) == np.random.default_rng(0).integers(10)
+    True
+    """
+    return np.random.default_rng(rng) if isinstance(rng, (int, np.integer)) else rng
 
 
 def pair(x: Any) -> tuple[int, int]:
