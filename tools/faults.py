@@ -145,7 +145,7 @@ FAULTS = [
     Fault("core.py", "for x in (*func.inputs, *results):", "for x in func.inputs:", "the memory of an LSTM survives a cut of its history", "training:after_a_cut"),
     Fault("sweep.py", "y._grad if y is not None and y.creator is func else None", "y._grad if y is not None else None", "an output that was unchained still feeds its function", "recurrent:unchained_memory"),
     # Layers, models, weights
-    Fault("layers.py", "            if isinstance(item, Parameter) and id(item) not in seen:\n                seen.add(id(param))", "            if True:\n                seen.add(id(param))", "shared parameters are listed twice", "layers"),
+    Fault("layers.py", "            if isinstance(item, Parameter) and id(item) not in seen:\n                seen.add(id(item))", "            if isinstance(item, Parameter):\n                seen.add(id(item))", "shared parameters are listed twice", "layers"),
     Fault("layers.py", "(draw * (1.0 / fan_in) ** 0.5).astype(dtype)", "(draw * (1.0 / fan_in)).astype(dtype)", "weights start too small", "layers"),
     Fault("layers.py", "elif isinstance(value, (list, tuple)):", "elif isinstance(value, tuple):", "layers in lists are not seen", "layers"),
     Fault("layers.py", "self.outputs = tuple([weakref.ref(y) for", "self.outputs = tuple([(lambda y=y: y) for", "layers hold their last output", "names"),
