@@ -24,6 +24,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import framework_cases as data  # noqa: E402
+from framework_torch import put_gates  # noqa: E402
 
 import dezero_lab as dezero  # noqa: E402
 import dezero_lab.functions as F  # noqa: E402
@@ -189,16 +190,7 @@ class Torch:
         torch, d = self.torch, data.rnn(T, 4)
         layer, xs = torch.nn.LSTM(1, 100).to(self.device), torch.tensor(d["xs"], device=self.device)
 
-        def packed(
-            W: Any,
-        ) -> Any:  # our gates are forget, input, output, update; PyTorch's input, forget, update, output
-            return torch.tensor(np.concatenate([np.split(W, 4, -1)[i].T for i in (1, 0, 3, 2)]))
-
-        with torch.no_grad():
-            layer.weight_ih_l0.copy_(packed(d["Wx"]))
-            layer.weight_hh_l0.copy_(packed(d["Wh"]))
-            layer.bias_ih_l0.zero_()
-            layer.bias_hh_l0.zero_()
+        put_gates(torch, layer, d, [1, 0, 3, 2])  # ours are forget, input, output, update
 
         def step() -> Any:
             layer.zero_grad()

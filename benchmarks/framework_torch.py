@@ -13,6 +13,19 @@ Step = Callable[[], float]
 F32 = np.float32
 
 
+def put_gates(torch: Any, layer: Any, d: dict[str, Any], order: list[int]) -> None:
+    """Give `torch.nn.RNN` or `torch.nn.LSTM` our weights; order: where our gates stand among PyTorch's."""
+
+    def packed(W: Any) -> Any:
+        return torch.tensor(np.concatenate([np.split(W, len(order), -1)[i].T for i in order]))
+
+    with torch.no_grad():
+        layer.weight_ih_l0.copy_(packed(d["Wx"]))
+        layer.weight_hh_l0.copy_(packed(d["Wh"]))
+        layer.bias_ih_l0.zero_()
+        layer.bias_hh_l0.zero_()
+
+
 class Adapter:
     name = "torch"
 
@@ -237,14 +250,7 @@ class Adapter:
         layer, gates = cls(1, 100), len(order)
         Wo, bo = self.leaves(d["Wo"], d["bo"])
 
-        def packed(W: Any) -> Any:
-            return torch.tensor(np.concatenate([np.split(W, gates, -1)[i].T for i in order]))
-
-        with torch.no_grad():
-            layer.weight_ih_l0.copy_(packed(d["Wx"]))
-            layer.weight_hh_l0.copy_(packed(d["Wh"]))
-            layer.bias_ih_l0.zero_()
-            layer.bias_hh_l0.zero_()
+        put_gates(torch, layer, d, order)
 
         def step() -> float:
             layer.zero_grad()
